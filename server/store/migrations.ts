@@ -1,0 +1,110 @@
+/** The schema of loupe.db, one step a version: never edited once released, only added to. */
+
+const first = `
+CREATE TABLE person (
+  id TEXT PRIMARY KEY,
+  login TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  name TEXT NOT NULL,
+  color TEXT NOT NULL,
+  password_hash TEXT,                    -- argon2id PHC string; null until one is chosen
+  admin INTEGER NOT NULL DEFAULT 0,
+  disabled INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL            -- all times: milliseconds since 1970, UTC
+) STRICT;
+
+CREATE TABLE session (
+  id TEXT PRIMARY KEY,                   -- sha256 of the cookie's token, hex
+  person TEXT NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX session_person ON session(person);
+
+CREATE TABLE sign_in_link (
+  hash TEXT PRIMARY KEY,                 -- sha256 of the token, hex
+  person TEXT NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER
+) STRICT;
+
+CREATE TABLE api_token (
+  hash TEXT PRIMARY KEY,                 -- sha256 of the token, hex
+  person TEXT NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER
+) STRICT;
+
+CREATE TABLE sign_in_attempt (
+  key TEXT PRIMARY KEY,                  -- 'login:<name>' or 'address:<ip or /64>'
+  failures INTEGER NOT NULL,
+  last_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE project (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE membership (
+  project TEXT NOT NULL REFERENCES project(id) ON DELETE CASCADE,
+  person TEXT NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+  role TEXT NOT NULL,
+  PRIMARY KEY (project, person)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX membership_person ON membership(person);
+
+CREATE TABLE taxonomy (
+  project TEXT NOT NULL REFERENCES project(id) ON DELETE CASCADE,
+  version INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  body TEXT NOT NULL,                    -- JSON: { labels, tiers }
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (project, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE study (
+  id TEXT PRIMARY KEY,
+  project TEXT NOT NULL REFERENCES project(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX study_project ON study(project);
+
+CREATE TABLE video (
+  id TEXT PRIMARY KEY,
+  study TEXT NOT NULL REFERENCES study(id) ON DELETE CASCADE,
+  name TEXT NOT NULL,                    -- as uploaded; shown, never used as a path
+  state TEXT NOT NULL,                   -- uploading | queued | preparing | ready | failed
+  bytes INTEGER NOT NULL DEFAULT 0,
+  sha256 TEXT,
+  picture TEXT,                          -- JSON: PictureAnswer
+  media TEXT,                            -- JSON: { firstFrameMs, thumbnails: { columns, rows, width, height, frames } | null }
+  problem TEXT,                          -- JSON: { code, details }
+  attribution TEXT,
+  created_by TEXT NOT NULL REFERENCES person(id),
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX video_study ON video(study);
+
+CREATE TABLE job (
+  id TEXT PRIMARY KEY,
+  video TEXT NOT NULL REFERENCES video(id) ON DELETE CASCADE,
+  state TEXT NOT NULL,                   -- queued | running | done | failed
+  phase TEXT NOT NULL DEFAULT '',
+  done REAL NOT NULL DEFAULT 0,          -- 0 to 1 within the phase
+  attempts INTEGER NOT NULL DEFAULT 0,
+  lease_owner TEXT,
+  lease_until INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX job_state ON job(state, created_at);
+`;
+
+export const MIGRATIONS: readonly string[] = [first];

@@ -1,0 +1,28 @@
+/** A class in the taxonomy, and what can be said of a thing that bears it. */
+import type { LabelId } from './id.ts';
+import type { ShapeKind } from './shape.ts';
+
+/** A value of an attribute; null says "not set". */
+export type AttributeValue = string | number | boolean | null;
+
+/** What a label is put on. */
+export type LabelUse = 'object' | 'segment' | 'event';
+export const LABEL_USES: readonly LabelUse[] = ['object', 'segment', 'event'];
+
+/** `#rrggbb` of the twelve-colour palette that stays apart for colour-blind eyes and from mucosa. */
+export const PALETTE: readonly string[] = [
+  '#62afa0', '#f52311', '#feed8c', '#a053fd', '#97871d', '#cff2fe',
+  '#aa8dde', '#d84497', '#e7f0d2', '#578861', '#9ab580', '#ecaa0b',
+]; // prettier-ignore
+
+export type Label = {
+  readonly id: LabelId;
+  readonly name: string;
+  /** `#rrggbb`. */
+  readonly color: string;
+  readonly use: LabelUse;
+  /** Kinds of shape this label may take; only for objects. */
+  readonly shapes: readonly ShapeKind[];
+  /** Retired labels stay readable and are no longer offered. They are never removed. */
+  readonly retired: boolean;
+};

@@ -1,0 +1,71 @@
+/**
+ * What went wrong, for a person who can act on it: a code that never changes, a sentence, and what to do next.
+ * The catalogue is closed; a problem crosses the wire as its code and details.
+ */
+
+/** HTTP status, sentence and next step of each problem. `{name}` in a text is filled from the details. */
+const catalogue = {
+  'not-signed-in': [401, 'You are not signed in.', 'Sign in and try again.'],
+  'wrong-credentials': [401, 'This name and password do not match.', 'Check both, or ask an admin for a new link.'],
+  'link-used': [410, 'This link has been used or has expired.', 'Ask an admin for a new one.'],
+  'too-many-attempts': [429, 'Too many attempts.', 'Wait {seconds} s and try again.'],
+  'not-found': [404, 'There is nothing here that you may see.', 'Check the address, or ask a manager to add you.'],
+  forbidden: [403, 'Your role ({role}) does not allow this.', 'Ask a manager of the project.'],
+  'bad-origin': [403, 'The request came from another site.', 'Open Loupe at its own address and try again.'],
+  'bad-request': [400, '{what}', 'Correct it and try again.'],
+  'too-large': [413, '{what} is larger than the limit of {limit}.', 'Send less, or raise the limit in the settings.'],
+  'length-required': [411, 'The size of the upload is not known.', 'Send a Content-Length header.'],
+  'no-video': [422, '"{name}" is not a video that can be read: {reason}.', 'Check that it plays elsewhere; upload the original.'],
+  'unsupported-video': [422, '"{name}" cannot be prepared: {reason}.', 'Convert it to H.264 in MP4 and upload it again.'],
+  'video-not-ready': [409, 'The video is still being prepared ({state}).', 'Wait until it is ready.'],
+  'disk-full': [507, 'The server has no room left.', 'Nothing was lost; ask an admin to free space.'],
+  'read-only': [403, 'This document is read only for you: {reason}.', 'Ask a manager if you should be able to edit.'],
+  'bad-update': [400, 'An edit was refused: {reason}.', 'Your screen shows the agreed state; make the edit again.'],
+  'server-stopping': [503, 'The server is restarting.', 'It will be back in a few seconds; your edits are kept.'],
+  internal: [500, 'Something went wrong on the server ({id}).', 'Try again; if it stays, give an admin this number.'],
+} as const satisfies Record<string, readonly [number, string, string]>;
+
+export type ProblemCode = keyof typeof catalogue;
+export type ProblemDetails = Readonly<Record<string, string | number>>;
+
+export type Problem = {
+  readonly code: ProblemCode;
+  /** HTTP status that goes with it. */
+  readonly status: number;
+  readonly sentence: string;
+  readonly next: string;
+};
+
+/** The problem with this code, its texts filled in. */
+export function problem(code: ProblemCode, details: ProblemDetails = {}): Problem {
+  const [status, sentence, next] = catalogue[code];
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+  return { code, status, sentence: fill(sentence), next: fill(next) };
+}
+
+/** Whether a string from the wire is a code of the catalogue. */
+export function isProblemCode(value: unknown): value is ProblemCode {
+  return typeof value === 'string' && Object.hasOwn(catalogue, value);
+}
+
+/** A problem on its way to the person who can act on it. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly problem: Problem;
+  constructor(code: ProblemCode, details?: ProblemDetails) {
+    const found = problem(code, details);
+    super(found.sentence);
+    this.problem = found;
+  }
+}
+
+/** Our own bug: throws with a sentence. For what a person may do wrong, throw a Refusal. */
+export function assert(condition: unknown, sentence: string): asserts condition {
+  if (!condition) throw new Error(sentence);
+}
+
+/** The value, or our bug when there is none. */
+export function must<T>(value: T | null | undefined, sentence: string): T {
+  if (value === null || value === undefined) throw new Error(sentence);
+  return value;
+}

@@ -1,0 +1,86 @@
+/** What the HTTP API says: the JSON bodies of /api/v1. Times are ISO 8601 in UTC; sizes are bytes. */
+import type { LayerId, PersonId, ProjectId, StudyId, VideoId } from '#lib/model/id.ts';
+import type { Role } from '#lib/model/role.ts';
+import type { Timebase } from '#lib/model/frame-index.ts';
+
+/** `{ "problem": … }` with a 4xx or 5xx status: the only shape of an error. */
+export type ProblemAnswer = {
+  readonly problem: { readonly code: string; readonly sentence: string; readonly next: string };
+};
+
+export type StudyAnswer = {
+  readonly id: StudyId;
+  readonly project: ProjectId;
+  readonly name: string;
+  readonly createdAt: string;
+};
+
+/** `uploading`: bytes are arriving · `queued`, `preparing`: ingest · `ready` · `failed`: see `problem`. */
+export type VideoState = 'uploading' | 'queued' | 'preparing' | 'ready' | 'failed';
+
+export type VideoAnswer = {
+  readonly id: VideoId;
+  readonly study: StudyId;
+  readonly project: ProjectId;
+  readonly name: string;
+  readonly state: VideoState;
+  /** Phase and share done of the preparation, while there is one. */
+  readonly progress: { readonly phase: string; readonly done: number } | null;
+  readonly problem: ProblemAnswer['problem'] | null;
+  readonly createdAt: string;
+  /** SHA-256 of the source file, lower-case hex; null until all bytes are here. */
+  readonly sha256: string | null;
+  readonly bytes: number;
+  /** What the pictures are; null until the video is ready. */
+  readonly picture: PictureAnswer | null;
+  /** Where the picture data lies; null until the video is ready. */
+  readonly media: MediaAnswer | null;
+  readonly rooms: RoomsAnswer;
+  /** What the asker may do here. */
+  readonly role: Role;
+};
+
+export type PictureAnswer = {
+  /** Stored pixels in display orientation: the space of all geometry. */
+  readonly width: number;
+  readonly height: number;
+  /** Width of a pixel over its height, for showing. */
+  readonly pixelAspect: number;
+  readonly frames: number;
+  readonly durationMs: number;
+  readonly timebase: Timebase;
+  readonly codec: string;
+  readonly hasAudio: boolean;
+  /** `untouched`: the rendition's pictures are the source's, bit for bit · `encoded`: visually lossless. */
+  readonly rendition: 'untouched' | 'encoded';
+};
+
+export type MediaAnswer = {
+  /** HLS playlist of the rendition. */
+  readonly playlist: string;
+  /** The frame index (model/frame-index.ts), binary. */
+  readonly frameIndex: string;
+  /** Sprite of pictures in equal steps of frames; null when there is none. */
+  readonly thumbnails: ThumbnailsAnswer | null;
+  /** What a player that counts from the first decode time shows as the time of frame 0, in milliseconds. */
+  readonly firstFrameMs: number;
+};
+
+export type ThumbnailsAnswer = {
+  readonly url: string;
+  readonly columns: number;
+  readonly rows: number;
+  /** Size of one picture in the sprite, pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Frame of each picture, ascending. */
+  readonly frames: readonly number[];
+};
+
+export type RoomsAnswer = {
+  /** One for each layer the asker may see. */
+  readonly labels: readonly { readonly layer: LayerId; readonly name: string; readonly room: string }[];
+  readonly discussion: string;
+};
+
+export type PersonAnswer = { readonly id: PersonId; readonly name: string; readonly color: string };
