@@ -1,0 +1,34 @@
+/**
+ * Where the bytes of videos live, by key (`<video>/source`, `<video>/v.mp4`). What a key names is whole or absent:
+ * bytes arrive beside it and take its name when they are all on disk. On one machine this is a folder.
+ */
+import type { Readable } from 'node:stream';
+
+/** Bytes `start` to `end`, both included, counted from 0. */
+export type ByteRange = { readonly start: number; readonly end: number };
+
+export interface Blobs {
+  /**
+   * Stores a stream and answers once it is durable. Refuses `too-large` beyond `maxBytes` and `disk-full`; then, and
+   * when the stream breaks, nothing is left behind.
+   */
+  write(
+    key: string,
+    stream: AsyncIterable<Uint8Array>,
+    limit: { readonly maxBytes: number },
+  ): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  /** Takes over a finished file made in a `scratch` folder; durable when it answers. */
+  adopt(key: string, file: string): Promise<void>;
+  /** A new empty folder on the same disk for files in the making, by a name that is reused after a crash. */
+  scratch(name: string): Promise<string>;
+  /** Removes a scratch folder with what is in it. */
+  discard(scratch: string): Promise<void>;
+  /** The file that holds a blob, for readers that need one (ingest, range requests). */
+  path(key: string): string;
+  /** The bytes of a blob, or a range of them; fails with ENOENT when there is none. */
+  read(key: string, range?: ByteRange): Readable;
+  /** Size in bytes; undefined when there is no such blob. */
+  size(key: string): number | undefined;
+  /** Removes every blob below a prefix (`<video>`). */
+  remove(prefix: string): Promise<void>;
+}

@@ -1,0 +1,120 @@
+/** Blobs in a folder: a key is a path below it, a blob appears by rename after fsync. */
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, statSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Refusal } from '#lib/model/problem.ts';
+import type { Blobs } from './blobs.ts';
+
+/** Files and folders in the making; no key begins with a dot, so none of them can be read as a blob. */
+const SCRATCH = '.scratch';
+
+/** Blobs below a folder, which is made when the first one comes. */
+export function createDiskBlobs(folder: string): Blobs {
+  const root = resolve(folder);
+  const path = (key: string) => join(root, ...checked(key));
+
+  return {
+    async write(key, stream, { maxBytes }) {
+      const target = path(key);
+      const temporary = join(root, SCRATCH, `write-${randomUUID()}`);
+      await mkdir(dirname(temporary), { recursive: true });
+      try {
+        const written = await copy(stream, temporary, maxBytes);
+        await publish(temporary, target);
+        return written;
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw isFull(error) ? new Refusal('disk-full') : error;
+      }
+    },
+    async adopt(key, file) {
+      const handle = await open(file, 'r');
+      try {
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await publish(file, path(key));
+    },
+    async scratch(name) {
+      const [only, ...rest] = checked(name);
+      if (only === undefined || rest.length > 0)
+        throw new Error(`"${name}" is not the name of a scratch folder.`);
+      const made = join(root, SCRATCH, only);
+      await rm(made, { recursive: true, force: true });
+      await mkdir(made, { recursive: true });
+      return made;
+    },
+    async discard(scratch) {
+      if (dirname(resolve(scratch)) !== join(root, SCRATCH))
+        throw new Error(`${scratch} is not a scratch folder.`);
+      await rm(scratch, { recursive: true, force: true });
+    },
+    path,
+    read: (key, range) => createReadStream(path(key), range && { start: range.start, end: range.end }),
+    size(key) {
+      const stat = statSync(path(key), { throwIfNoEntry: false });
+      return stat?.isFile() ? stat.size : undefined;
+    },
+    remove: (prefix) => rm(path(prefix), { recursive: true, force: true }),
+  };
+}
+
+/** The parts of a key. Throws on anything that could lead out of the folder or hide in it. */
+function checked(key: string): string[] {
+  const parts = key.split('/');
+  if (key.length > 200 || parts.some((part) => !/^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(part))) {
+    throw new Error(`"${key.slice(0, 80)}" is not the key of a blob.`);
+  }
+  return parts;
+}
+
+async function copy(
+  stream: AsyncIterable<Uint8Array>,
+  file: string,
+  maxBytes: number,
+): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256');
+  const handle = await open(file, 'wx', 0o600);
+  let bytes = 0;
+  try {
+    for await (const chunk of stream) {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) throw new Refusal('too-large', { what: 'The file', limit: readable(maxBytes) });
+      hash.update(chunk);
+      await handle.writeFile(chunk);
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+/** Gives a finished file its name; the folder is synced too, or the name could be lost with the power. */
+async function publish(file: string, target: string): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
+  await rename(file, target);
+  await syncFolder(dirname(target));
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return; // a folder cannot be opened there
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function isFull(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+function readable(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
+  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${bytes} bytes`;
+}
