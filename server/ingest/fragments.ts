@@ -1,0 +1,170 @@
+/**
+ * What lies in a fragmented MP4, read from its own boxes (ISO/IEC 14496-12): where each fragment is, and when each
+ * picture is decoded and shown. Deliberately not through the library that wrote it.
+ */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { must } from '#lib/model/problem.ts';
+
+/** A sample: times in ticks of its track. */
+export type Sample = { readonly dts: number; readonly pts: number; readonly duration: number; readonly isSync: boolean };
+
+/** One `moof` with its `mdat`: bytes of the file, and the pictures in it. */
+export type Fragment = { readonly offset: number; readonly bytes: number; readonly samples: readonly Sample[] };
+
+export type FragmentedMp4 = {
+  /** Bytes of the head (`ftyp` and `moov`), from the start of the file. */
+  readonly headBytes: number;
+  /** Ticks per second of the pictures. */
+  readonly timescale: number;
+  readonly fragments: readonly Fragment[];
+  /** Seconds at which the sound of the first fragment starts; null where there is none. */
+  readonly audioStart: number | null;
+};
+
+/** No box that is read into memory is larger: a `moof` holds a few bytes a picture. */
+const MAX_BOX = 64 * 1024 * 1024;
+
+type Box = { readonly type: string; readonly start: number; readonly end: number; readonly body: number };
+type Head = { readonly timescale: number; readonly handler: string };
+
+/** Reads the file's structure. Throws where it is not what our writer makes: that is our bug. */
+export function readFragments(path: string): FragmentedMp4 {
+  const file = openSync(path, 'r');
+  try {
+    const top = topBoxes(file);
+    const moov = must(top.find(({ type }) => type === 'moov'), 'the rendition has a moov');
+    const tracks = readTracks(readBox(file, moov));
+    const [videoId, video] = must([...tracks].find(([, head]) => head.handler === 'vide'), 'the rendition has pictures');
+    const audio = [...tracks].find(([, head]) => head.handler === 'soun');
+    const fragments: Fragment[] = [];
+    let audioStart: number | null = null;
+    for (const [n, box] of top.entries()) {
+      if (box.type !== 'moof') continue;
+      const runs = readMoof(readBox(file, box));
+      const end = must(top[n + 1], 'a moof is followed by its mdat').end;
+      fragments.push({ offset: box.start, bytes: end - box.start, samples: runs.get(videoId) ?? [] });
+      const sound: Sample | undefined = audio && audioStart === null ? runs.get(audio[0])?.[0] : undefined;
+      if (audio && sound) audioStart = sound.dts / audio[1].timescale;
+    }
+    return { headBytes: moov.end, timescale: video.timescale, fragments, audioStart };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function topBoxes(file: number): Box[] {
+  const boxes: Box[] = [];
+  const head = Buffer.alloc(16);
+  for (let start = 0; ; ) {
+    const got = readSync(file, head, 0, 16, start);
+    if (got < 8) return boxes;
+    const short = head.readUInt32BE(0);
+    const size = short === 1 ? Number(head.readBigUInt64BE(8)) : short;
+    if (size < 8) throw new Error(`A box of ${size} bytes at ${start}.`);
+    boxes.push({ type: head.toString('latin1', 4, 8), start, end: start + size, body: short === 1 ? 16 : 8 });
+    start += size;
+  }
+}
+
+function readBox(file: number, { start, end, body }: Box): Buffer {
+  const bytes = end - start - body;
+  if (bytes > MAX_BOX) throw new Error(`A box of ${bytes} bytes.`);
+  const buffer = Buffer.alloc(bytes);
+  if (readSync(file, buffer, 0, bytes, start + body) !== bytes) throw new Error('A box is cut short.');
+  return buffer;
+}
+
+function* children(buffer: Buffer): Generator<{ type: string; body: Buffer }> {
+  for (let at = 0; at + 8 <= buffer.length; ) {
+    const size = buffer.readUInt32BE(at);
+    if (size < 8 || at + size > buffer.length) throw new Error(`A box of ${size} bytes.`);
+    yield { type: buffer.toString('latin1', at + 4, at + 8), body: buffer.subarray(at + 8, at + size) };
+    at += size;
+  }
+}
+
+function child(buffer: Buffer, type: string): Buffer {
+  for (const box of children(buffer)) if (box.type === type) return box.body;
+  throw new Error(`There is no ${type} box.`);
+}
+
+function readTracks(moov: Buffer): Map<number, Head> {
+  const tracks = new Map<number, Head>();
+  for (const { type, body } of children(moov)) {
+    if (type !== 'trak') continue;
+    const header = child(body, 'tkhd');
+    const id = header.readUInt32BE(header[0] === 1 ? 20 : 12);
+    const media = child(body, 'mdia');
+    const mdhd = child(media, 'mdhd');
+    tracks.set(id, {
+      timescale: mdhd.readUInt32BE(mdhd[0] === 1 ? 20 : 12),
+      handler: child(media, 'hdlr').toString('latin1', 8, 12),
+    });
+  }
+  return tracks;
+}
+
+/** Samples of each track in a `moof`. */
+function readMoof(moof: Buffer): Map<number, Sample[]> {
+  const tracks = new Map<number, Sample[]>();
+  for (const { type, body } of children(moof)) {
+    if (type !== 'traf') continue;
+    const header = readTfhd(child(body, 'tfhd'));
+    const tfdt = child(body, 'tfdt');
+    let dts = tfdt[0] === 1 ? Number(tfdt.readBigUInt64BE(4)) : tfdt.readUInt32BE(4);
+    const samples = tracks.get(header.track) ?? [];
+    for (const box of children(body)) {
+      if (box.type === 'trun') dts = readTrun(box.body, header, dts, samples);
+    }
+    tracks.set(header.track, samples);
+  }
+  return tracks;
+}
+
+type Tfhd = { readonly track: number; readonly duration: number; readonly flags: number };
+
+function readTfhd(body: Buffer): Tfhd {
+  const flags = body.readUInt32BE(0) & 0xffffff;
+  let at = 8;
+  const next = (present: number, bytes = 4) => {
+    if (!(flags & present)) return 0;
+    at += bytes;
+    return body.readUInt32BE(at - 4);
+  };
+  next(0x1, 8); // base data offset
+  next(0x2); // sample description
+  const duration = next(0x8);
+  next(0x10); // size
+  return { track: body.readUInt32BE(4), duration, flags: next(0x20) };
+}
+
+/** Appends the samples of a run; answers the decode time after it. */
+function readTrun(body: Buffer, header: Tfhd, start: number, samples: Sample[]): number {
+  const flags = body.readUInt32BE(0) & 0xffffff;
+  const count = body.readUInt32BE(4);
+  let at = 8 + (flags & 0x1 ? 4 : 0);
+  let first: number | null = null;
+  if (flags & 0x4) {
+    first = body.readUInt32BE(at);
+    at += 4;
+  }
+  let dts = start;
+  for (let n = 0; n < count; n++) {
+    const next = (present: number) => {
+      if (!(flags & present)) return undefined;
+      at += 4;
+      return at - 4;
+    };
+    const durationAt = next(0x100);
+    next(0x200); // size
+    const flagsAt = next(0x400);
+    const offsetAt = next(0x800);
+    const duration = durationAt === undefined ? header.duration : body.readUInt32BE(durationAt);
+    // Signed in version 1; our writer's version 0 holds none that differ.
+    const offset = offsetAt === undefined ? 0 : body.readInt32BE(offsetAt);
+    const sampleFlags = n === 0 && first !== null ? first : flagsAt === undefined ? header.flags : body.readUInt32BE(flagsAt);
+    samples.push({ dts, pts: dts + offset, duration, isSync: (sampleFlags & 0x10000) === 0 });
+    dts += duration;
+  }
+  return dts;
+}

@@ -1,0 +1,44 @@
+/** What the ingest process and its parent say to each other, and what comes out of an ingest. */
+import type { PictureAnswer, ThumbnailsAnswer } from '#lib/protocol/http.ts';
+import type { ProblemCode, ProblemDetails } from '#lib/model/problem.ts';
+
+/** What is to be done: read `source`, write the outputs into `folder`. Sent once, first. */
+export type Task = { readonly source: string; readonly name: string; readonly folder: string };
+
+/** Files an ingest leaves in its folder. */
+export const OUTPUTS = ['v.mp4', 'v.m3u8', 'frames.lfi', 'thumbs.jpg', 'report.json'] as const;
+
+/** Shown to people while they wait: what is being done. */
+export type Phase = 'reading' | 'preparing' | 'checking';
+
+/** What a finished ingest says of the video; `media` has no addresses, they follow from the video's id. */
+export type Prepared = {
+  readonly picture: PictureAnswer;
+  readonly media: {
+    readonly firstFrameMs: number;
+    readonly thumbnails: Omit<ThumbnailsAnswer, 'url'> | null;
+  };
+  readonly files: readonly string[];
+};
+
+/** Why a file cannot be used; becomes a Refusal for the person who brought it. */
+export type Problem = { readonly code: ProblemCode; readonly details: ProblemDetails };
+
+export type Message =
+  | { readonly type: 'progress'; readonly phase: Phase; readonly done: number }
+  | { readonly type: 'prepared'; readonly prepared: Prepared }
+  | { readonly type: 'unusable'; readonly problem: Problem }
+  | { readonly type: 'broken'; readonly message: string };
+
+/** A file that cannot become a video here, with the reason for its owner: the end of its ingest. */
+export class Unusable extends Error {
+  override readonly name = 'Unusable';
+  readonly code: 'no-video' | 'unsupported-video';
+  /** Ends no sentence: it is put into one. */
+  readonly reason: string;
+  constructor(code: 'no-video' | 'unsupported-video', reason: string) {
+    super(reason);
+    this.code = code;
+    this.reason = reason;
+  }
+}

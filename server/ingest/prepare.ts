@@ -1,0 +1,161 @@
+/**
+ * The story of an ingest, from a source file to what a browser plays. Runs in the worker process.
+ *
+ * 1 probe: what is it, can it be decoded · 2 scan its packets · 3 decode every picture once: frame index, thumbnails
+ * and, where it must be, encoding · 4 else copy the packets untouched · 5 read the rendition back and compare.
+ */
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getFFmpegInfo } from 'node-av/lib';
+import type { FrameIndex } from '#lib/model/frame-index.ts';
+import { OUTPUTS, Unusable, type Phase, type Prepared, type Task } from './message.ts';
+import { openSound, SoundFailure } from './av/sound.ts';
+import { readFragments } from './fragments.ts';
+import { checkRendition } from './steps/check-rendition.ts';
+import { decode, type Decoded } from './steps/decode.ts';
+import { playlist } from './steps/playlist.ts';
+import { probe, type Probe } from './steps/probe.ts';
+import { reasonsToEncode } from './steps/rendition-choice.ts';
+import { scanPackets, type PacketTable } from './steps/scan-packets.ts';
+import { Thumbnails } from './steps/thumbnails.ts';
+import { Encoding, remux } from './steps/transcode.ts';
+
+export type Progress = (phase: Phase, done: number) => void;
+
+/** What is known once every picture has been decoded. */
+type Made = {
+  readonly index: FrameIndex;
+  readonly decoded: Decoded;
+  readonly hasAudio: boolean;
+  readonly thumbnails: Prepared['media']['thumbnails'];
+};
+
+/** Throws Unusable where the file cannot become a video; anything else it throws is our bug or the machine's fault. */
+export async function prepare(task: Task, progress: Progress): Promise<Prepared> {
+  const source = task.source;
+  const bytes = statSync(source).size;
+  if (bytes === 0) throw new Unusable('no-video', 'the file is empty');
+  const probed = await probe(source);
+  const packets = await scanPackets(source, bytes, (done) => progress('reading', done));
+  const notes: string[] = [];
+  const reasons = reasonsToEncode(probed, packets);
+  let made = reasons.length === 0 ? await leaveUntouched(task, probed, packets, notes, progress) : null;
+  if (typeof made === 'string') {
+    reasons.push(made);
+    made = null;
+  }
+  made ??= await encode(task, probed, packets, notes, progress);
+
+  progress('checking', 0);
+  const rendition = readFragments(join(task.folder, 'v.mp4'));
+  const firstFrameMs = checkRendition(made.index, rendition);
+  writeFileSync(join(task.folder, 'v.m3u8'), playlist('v.mp4', rendition));
+  writeFileSync(join(task.folder, 'frames.lfi'), made.index.encode());
+  const difference = made.decoded.times.differsFrom(packets.pts);
+  if (difference) notes.push(difference);
+  if (made.decoded.times.repaired > 0) notes.push(`${made.decoded.times.repaired} times were missing or out of order`);
+  if (made.decoded.faults > 0) notes.push(`${made.decoded.faults} places are damaged`);
+  if (packets.stopped) notes.push(`reading stopped: ${packets.stopped}`);
+  writeReport(task, probed, reasons, notes);
+  progress('checking', 1);
+  return {
+    picture: {
+      width: probed.width,
+      height: probed.height,
+      pixelAspect: probed.pixelAspect,
+      frames: made.index.count,
+      durationMs: made.index.durationMs,
+      timebase: made.index.timebase,
+      codec: probed.codec,
+      hasAudio: made.hasAudio,
+      rendition: reasons.length === 0 ? 'untouched' : 'encoded',
+    },
+    media: { firstFrameMs, thumbnails: made.thumbnails },
+    files: OUTPUTS.filter((name) => statSync(join(task.folder, name), { throwIfNoEntry: false })),
+  };
+}
+
+/** Copies the packets, once decoding has shown that nothing speaks against it; else answers what does. */
+async function leaveUntouched(
+  task: Task,
+  probed: Probe,
+  packets: PacketTable,
+  notes: string[],
+  progress: Progress,
+): Promise<Made | string> {
+  const thumbnails = new Thumbnails(probed, packets.pts.length);
+  const total = Math.max(1, packets.pts.length);
+  const decoded = await decode(task.source, probed, (frame, n) => {
+    thumbnails.add(frame, n);
+    progress('preparing', Math.min(1, n / total) * 0.8);
+  });
+  const index = indexOf(decoded, probed);
+  const against = decoded.surprise ?? decoded.times.differsFrom(packets.pts);
+  if (against !== null || decoded.faults > 0) return against ?? `${decoded.faults} places are damaged`;
+  const hasAudio = await withSound(task, notes, async (sound) => {
+    const making = { output: join(task.folder, 'v.mp4'), probe: probed, packets, sound };
+    await remux(task.source, making, index, (done) => progress('preparing', 0.8 + 0.2 * done));
+  });
+  return { index, decoded, hasAudio, thumbnails: thumbnails.finish(join(task.folder, 'thumbs.jpg')) };
+}
+
+async function encode(
+  task: Task,
+  probed: Probe,
+  packets: PacketTable,
+  notes: string[],
+  progress: Progress,
+): Promise<Made> {
+  let made: Omit<Made, 'hasAudio'> | null = null;
+  const total = Math.max(1, packets.pts.length);
+  const hasAudio = await withSound(task, notes, async (sound) => {
+    const thumbnails = new Thumbnails(probed, packets.pts.length);
+    const encoding = new Encoding({ output: join(task.folder, 'v.mp4'), probe: probed, packets, sound });
+    const decoded = await decode(task.source, probed, (frame, n, pts) => {
+      thumbnails.add(frame, n);
+      encoding.add(frame, n, pts);
+      progress('preparing', Math.min(1, n / total));
+    });
+    const index = indexOf(decoded, probed);
+    encoding.finish(index.lastDuration);
+    made = { index, decoded, thumbnails: thumbnails.finish(join(task.folder, 'thumbs.jpg')) };
+  });
+  if (!made) throw new Error('Encoding ended without a result.');
+  return { ...(made as Omit<Made, 'hasAudio'>), hasAudio };
+}
+
+function indexOf(decoded: Decoded, probed: Probe): FrameIndex {
+  if (decoded.times.count === 0) throw new Unusable('no-video', 'not one picture in it can be decoded');
+  return decoded.times.index(probed.timebase);
+}
+
+/** Makes the rendition with sound; again without, should the sound turn out to be broken: pictures come first. */
+async function withSound(
+  task: Task,
+  notes: string[],
+  make: (sound: Awaited<ReturnType<typeof openSound>>) => Promise<void>,
+): Promise<boolean> {
+  const sound = await openSound(task.source);
+  try {
+    await make(sound);
+    return sound !== null;
+  } catch (error) {
+    if (!(error instanceof SoundFailure)) throw error;
+    notes.push(`the sound is left out: ${error.message}`);
+    await make(null);
+    return false;
+  }
+}
+
+/** What was done and why, beside the rendition, for whoever asks later. */
+function writeReport(task: Task, probed: Probe, reasons: readonly string[], notes: readonly string[]): void {
+  const { format, codec, pixelFormat, stream, interlaced } = probed;
+  const report = {
+    source: { format, codec, pixelFormat, stream, interlaced },
+    rendition: reasons.length === 0 ? 'untouched' : 'encoded',
+    reasons,
+    notes,
+    ffmpeg: getFFmpegInfo().version,
+  };
+  writeFileSync(join(task.folder, 'report.json'), JSON.stringify(report, null, 1));
+}

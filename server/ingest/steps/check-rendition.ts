@@ -1,0 +1,32 @@
+/** The rendition read back: picture n of it is picture n of the source, at the same time, or the ingest fails. */
+import type { FrameIndex } from '#lib/model/frame-index.ts';
+import { must } from '#lib/model/problem.ts';
+import type { FragmentedMp4 } from '../fragments.ts';
+
+/**
+ * Compares the rendition's times with the source's and answers `firstFrameMs`: the time that a player which counts
+ * from the first decode time (hls.js) gives to frame 0. Throws with what differs.
+ */
+export function checkRendition(index: FrameIndex, rendition: FragmentedMp4): number {
+  const samples = rendition.fragments.flatMap((fragment) => fragment.samples);
+  if (samples.length !== index.count) {
+    throw new Error(`The rendition has ${samples.length} pictures, the source ${index.count}.`);
+  }
+  const shown = samples.map(({ pts }) => pts).sort((a, b) => a - b);
+  const firstPts = must(shown[0], 'an index has frames');
+  const tickMs = Math.max(1000 / rendition.timescale, (1000 * index.timebase.num) / index.timebase.den);
+  for (const [n, pts] of shown.entries()) {
+    const ms = ((pts - firstPts) * 1000) / rendition.timescale;
+    if (Math.abs(ms - index.timeMs(n)) > tickMs * 1.001) {
+      throw new Error(`Frame ${n} is at ${ms} ms in the rendition, at ${index.timeMs(n)} ms in the source.`);
+    }
+    if (n > 0 && pts <= (shown[n - 1] as number)) throw new Error(`Frame ${n} has the time of frame ${n - 1}.`);
+  }
+  for (const [n, { samples: group }] of rendition.fragments.entries()) {
+    if (group[0] && !group[0].isSync) throw new Error(`Fragment ${n} does not begin with a sync sample.`);
+  }
+  const firstDts = must(samples[0], 'an index has frames').dts / rendition.timescale;
+  // hls.js counts from the sound where that starts before the first decode time of the pictures.
+  const zero = rendition.audioStart !== null ? Math.min(firstDts, rendition.audioStart) : firstDts;
+  return 1000 * (firstPts / rendition.timescale - zero);
+}

@@ -1,0 +1,127 @@
+/** The rendition: encoded from decoded pictures, or the source's own packets in another container. */
+import { AV_PKT_FLAG_DISCARD } from 'node-av/constants';
+import type { Frame } from 'node-av/lib';
+import type { FrameIndex } from '#lib/model/frame-index.ts';
+import { must } from '#lib/model/problem.ts';
+import { H264Encoder } from '../av/h264-encoder.ts';
+import { RenditionFile } from '../av/rendition-file.ts';
+import { Sound, type Span } from '../av/sound.ts';
+import { openSource, type Source } from '../av/source.ts';
+import { UprightPictures } from '../av/upright-pictures.ts';
+import type { Probe } from './probe.ts';
+import type { PacketTable } from './scan-packets.ts';
+
+/** From one sync sample to the next: short, so that stepping back and seeking are quick. */
+const GROUP_SECONDS = 0.5;
+const GROUP = { least: 2, most: 60 };
+/** Sound that misses no more than this at either end, or in between, counts as whole (seconds). */
+const SOUND_TOLERANCE = 0.1;
+/** Sound is written this far ahead of the pictures (seconds). */
+const SOUND_AHEAD = 0.5;
+
+/** What both ways need: where the rendition goes, what the source is, and its sound, opened apart (null: without). */
+export type Making = {
+  readonly output: string;
+  readonly probe: Probe;
+  readonly packets: PacketTable;
+  readonly sound: Source | null;
+};
+
+/** Takes the decoded pictures in their order and writes them, encoded, at their times. */
+export class Encoding {
+  readonly #making: Making;
+  readonly #file: RenditionFile;
+  readonly #pictures: UprightPictures;
+  readonly #tick: number;
+  #encoder: H264Encoder | null = null;
+  #sound: Sound | null = null;
+  #first = 0;
+
+  constructor(making: Making) {
+    this.#making = making;
+    this.#tick = tickOf(making.probe);
+    this.#file = new RenditionFile(making.output);
+    this.#pictures = new UprightPictures(making.probe.orientation, making.probe, (frame) => this.#encode(frame));
+  }
+
+  /** @param pts the picture's time in the source, in ticks: the rendition counts from the first one's */
+  add(frame: Frame, n: number, pts: number): void {
+    if (n === 0) this.#first = pts;
+    frame.pts = BigInt(pts - this.#first);
+    this.#pictures.push(frame);
+  }
+
+  /** @param lastDuration how long the last picture lasts, in ticks */
+  finish(lastDuration: number): void {
+    this.#pictures.close();
+    this.#encoder?.finish();
+    this.#sound?.finish();
+    this.#file.finish(lastDuration);
+  }
+
+  #encode(frame: Frame): void {
+    this.#encoder ??= this.#start(frame);
+    this.#sound?.upTo(Number(frame.pts) * this.#tick + SOUND_AHEAD);
+    this.#encoder.push(frame);
+  }
+
+  #start(frame: Frame): H264Encoder {
+    const { probe, packets, sound } = this.#making;
+    const seconds = (packets.end - (packets.pts[0] ?? 0)) * this.#tick;
+    const fps = seconds > 0 ? packets.pts.length / seconds : 25;
+    const group = Math.max(GROUP.least, Math.min(GROUP.most, Math.round(fps * GROUP_SECONDS)));
+    const encoder = new H264Encoder(frame, probe.timebase, fps, group, (packet) => {
+      this.#file.writeVideo(packet, Number(packet.pts), Number(packet.dts));
+    });
+    this.#file.addVideo(encoder.context, probe.timebase);
+    const span = { start: this.#first * this.#tick, end: packets.end * this.#tick };
+    if (sound) this.#sound = new Sound(sound, this.#file, span, isWhole(packets, span));
+    this.#file.start();
+    return encoder;
+  }
+}
+
+/**
+ * Copies the source's packets: pictures bit for bit, times moved so that decoding starts at 0.
+ * @param progress share of the pictures written
+ */
+export async function remux(
+  path: string,
+  making: Making,
+  index: FrameIndex,
+  progress: (done: number) => void,
+): Promise<void> {
+  const { probe, packets, sound } = making;
+  const source = await openSource(path);
+  try {
+    const tick = tickOf(probe);
+    const start = must(packets.firstDts, 'only what has decode times is left untouched');
+    const file = new RenditionFile(making.output);
+    file.addVideo(source.video.codecpar, probe.timebase);
+    const span = { start: start * tick, end: packets.end * tick };
+    const track = sound && new Sound(sound, file, span, isWhole(packets, span));
+    file.start();
+    let written = 0;
+    await source.eachPacket((packet, kind) => {
+      if (kind !== 'video' || packet.hasFlags(AV_PKT_FLAG_DISCARD)) return;
+      const dts = Number(packet.dts) - start;
+      track?.upTo(dts * tick + SOUND_AHEAD);
+      file.writeVideo(packet, Number(packet.pts) - start, dts);
+      progress(++written / index.count);
+    });
+    track?.finish();
+    file.finish(index.lastDuration);
+  } finally {
+    source.close();
+  }
+}
+
+function tickOf({ timebase }: Probe): number {
+  return timebase.num / timebase.den;
+}
+
+function isWhole({ sound }: PacketTable, span: Span): boolean {
+  if (!sound) return false;
+  const { start, end, maxGap } = sound;
+  return start <= span.start + SOUND_TOLERANCE && end >= span.end - SOUND_TOLERANCE && maxGap <= SOUND_TOLERANCE;
+}
