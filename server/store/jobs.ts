@@ -1,0 +1,91 @@
+/**
+ * The queue of preparations. It survives a restart: a worker holds a job by a lease, and a job whose lease has run
+ * out is taken by the next who asks. Also between processes: each step is one statement.
+ */
+import { newId, type Id, type VideoId } from '#lib/model/id.ts';
+import { must } from '#lib/model/problem.ts';
+import type { Db } from './database.ts';
+
+export type JobState = 'queued' | 'running' | 'done' | 'failed';
+
+export type JobRow = {
+  readonly id: Id<'job'>;
+  readonly video: VideoId;
+  readonly state: JobState;
+  /** What is being done, for people. */
+  readonly phase: string;
+  /** 0 to 1 within the phase. */
+  readonly done: number;
+  /** How often it has been claimed: one that keeps killing its worker must end. */
+  readonly attempts: number;
+  readonly leaseOwner: string | null;
+  readonly leaseUntil: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
+
+const COLUMNS = `id, video, state, phase, done, attempts, lease_owner AS leaseOwner, lease_until AS leaseUntil,
+  created_at AS createdAt, updated_at AS updatedAt`;
+
+export class Jobs {
+  readonly #db: Db;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  enqueue(video: VideoId): JobRow {
+    const id = newId<'job'>();
+    const now = Date.now();
+    this.#db
+      .prepare(`INSERT INTO job (id, video, state, created_at, updated_at) VALUES (?, ?, 'queued', ?, ?)`)
+      .run(id, video, now, now);
+    return must(this.get(id), 'a job just made is there');
+  }
+
+  get(id: JobRow['id']): JobRow | undefined {
+    return this.#db.prepare<[string], JobRow>(`SELECT ${COLUMNS} FROM job WHERE id = ?`).get(id);
+  }
+
+  /** Takes the oldest job that waits, or whose owner has let its lease run out. */
+  claim(owner: string, leaseMs: number): JobRow | undefined {
+    const query = `
+      UPDATE job SET state = 'running', lease_owner = @owner, lease_until = @now + @leaseMs, attempts = attempts + 1,
+        phase = '', done = 0, updated_at = @now
+      WHERE id = (
+        SELECT id FROM job WHERE state = 'queued' OR (state = 'running' AND lease_until <= @now)
+        ORDER BY created_at, id LIMIT 1)
+      RETURNING ${COLUMNS}`;
+    return this.#db.prepare<[object], JobRow>(query).get({ owner, leaseMs, now: Date.now() });
+  }
+
+  /** False when the job is no longer this owner's: stop working on it. */
+  renew(id: JobRow['id'], owner: string, leaseMs: number): boolean {
+    const now = Date.now();
+    const query = `UPDATE job SET lease_until = ?, updated_at = ? WHERE id = ? AND lease_owner = ? AND state = 'running'`;
+    return this.#db.prepare(query).run(now + leaseMs, now, id, owner).changes > 0;
+  }
+
+  progress(id: JobRow['id'], phase: string, done: number): void {
+    const query = `UPDATE job SET phase = ?, done = ?, updated_at = ? WHERE id = ? AND state = 'running'`;
+    this.#db.prepare(query).run(phase, Math.min(1, Math.max(0, done)), Date.now(), id);
+  }
+
+  finish(id: JobRow['id'], state: 'done' | 'failed'): void {
+    this.#db
+      .prepare('UPDATE job SET state = ?, lease_owner = NULL, lease_until = 0, updated_at = ? WHERE id = ?')
+      .run(state, Date.now(), id);
+  }
+
+  /** The newest job of a video. */
+  ofVideo(video: VideoId): JobRow | undefined {
+    const query = `SELECT ${COLUMNS} FROM job WHERE video = ? ORDER BY created_at DESC, rowid DESC LIMIT 1`;
+    return this.#db.prepare<[string], JobRow>(query).get(video);
+  }
+
+  /** Running jobs whose lease ran out before a time: their worker is gone and nobody has taken them. */
+  stuckSince(time: number): readonly JobRow[] {
+    const query = `SELECT ${COLUMNS} FROM job WHERE state = 'running' AND lease_until < ?`;
+    return this.#db.prepare<[number], JobRow>(query).all(time);
+  }
+}

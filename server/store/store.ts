@@ -1,0 +1,62 @@
+/**
+ * What the server knows apart from annotations: people, projects, studies, videos, jobs. One class a noun over one
+ * SQLite database; a change is durable when the call returns. Made once by app.ts; the shell tool opens its own beside
+ * a running server.
+ */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Attempts } from './attempts.ts';
+import { openDatabase, type Db } from './database.ts';
+import { Jobs } from './jobs.ts';
+import { Links } from './links.ts';
+import { Members } from './members.ts';
+import { People } from './people.ts';
+import { Projects } from './projects.ts';
+import { Sessions } from './sessions.ts';
+import { Studies } from './studies.ts';
+import { Taxonomies } from './taxonomies.ts';
+import { Tokens } from './tokens.ts';
+import { Videos } from './videos.ts';
+
+export type Store = {
+  readonly db: Db;
+  readonly people: People;
+  readonly sessions: Sessions;
+  readonly links: Links;
+  readonly tokens: Tokens;
+  readonly attempts: Attempts;
+  readonly projects: Projects;
+  readonly members: Members;
+  readonly taxonomies: Taxonomies;
+  readonly studies: Studies;
+  readonly videos: Videos;
+  readonly jobs: Jobs;
+  /** Counts up when another process has changed the database. */
+  foreignChanges(): number;
+  /** All or nothing: what `run` throws takes back what it changed. */
+  transaction<T>(run: () => T): T;
+  close(): void;
+};
+
+/** The store at a path (`:memory:` for a test), its schema brought up to date. */
+export function createStore(path: string): Store {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const db = openDatabase(path);
+  return {
+    db,
+    people: new People(db),
+    sessions: new Sessions(db),
+    links: new Links(db),
+    tokens: new Tokens(db),
+    attempts: new Attempts(db),
+    projects: new Projects(db),
+    members: new Members(db),
+    taxonomies: new Taxonomies(db),
+    studies: new Studies(db),
+    videos: new Videos(db),
+    jobs: new Jobs(db),
+    foreignChanges: () => Number(db.pragma('data_version', { simple: true })),
+    transaction: (run) => db.transaction(run).immediate(),
+    close: () => void db.close(),
+  };
+}
