@@ -10,6 +10,6 @@ export class ChangeList<T> {
   }
 
   tell(what: T): void {
-    for (const listener of [...this.#listeners]) listener(what);
+    for (const listener of this.#listeners) listener(what);
   }
 }

@@ -1,0 +1,78 @@
+/**
+ * The composition root: makes each room and gives each its ports. No logic. The server, the shell tool and the tests
+ * all use this one.
+ */
+import { join } from 'node:path';
+import { Access } from './auth/access.ts';
+import { Auth } from './auth/auth.ts';
+import type { Blobs } from './blobs/blobs.ts';
+import { createDiskBlobs } from './blobs/disk-blobs.ts';
+import type { Config } from './config.ts';
+import { createExports, type Exports } from './export/exports.ts';
+import { Answers } from './http/answers.ts';
+import { createIngest, type Ingest } from './ingest/ingest.ts';
+import type { Log } from './log/log.ts';
+import { createLog } from './log/sqlite-log.ts';
+import { createRooms, type Rooms } from './rooms/rooms.ts';
+import { createStore, type Store } from './store/store.ts';
+import { createLogger, type Logger } from './telemetry/logger.ts';
+
+export type App = {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly store: Store;
+  readonly auth: Auth;
+  readonly access: Access;
+  readonly blobs: Blobs;
+  /** Every update of every document, for ever. */
+  readonly history: Log;
+  readonly rooms: Rooms;
+  readonly ingest: Ingest;
+  readonly exports: Exports;
+  readonly answers: Answers;
+  /** Begins to work by itself: the queue of videos, the watch over rights. */
+  start(): Promise<void>;
+  /** Ends all of it, in reverse; what was acknowledged is on disk before and after. */
+  stop(): Promise<void>;
+};
+
+/** How often a change made by another process (the shell tool) is looked for. */
+const WATCH_MS = 1000;
+
+/** The app over a data folder. Nothing works by itself until `start`; `stop` closes it either way. */
+export function createApp(config: Config): App {
+  const { dataDir } = config;
+  const log = createLogger(config.logLevel);
+  const store = createStore(join(dataDir, 'loupe.db'));
+  const auth = new Auth(store, config);
+  const access = new Access(store);
+  const answers = new Answers(store);
+  const blobs = createDiskBlobs(join(dataDir, 'blobs'));
+  const history = createLog(join(dataDir, 'log.db'));
+  const people = { answer: answers.personById };
+  const rooms = createRooms({ log: history, access, people, logger: log.child({ room: 'rooms' }) });
+  const ingest = createIngest({ store, blobs, logger: log.child({ room: 'ingest' }), config });
+  const exports = createExports({ store, log: history, blobs });
+  auth.onRevoked((person) => rooms.recheck(person));
+
+  let watch: NodeJS.Timeout | undefined;
+  return {
+    ...{ config, log, store, auth, access, blobs, history, rooms, ingest, exports, answers },
+    async start() {
+      let seen = store.foreignChanges();
+      watch = setInterval(() => {
+        const now = store.foreignChanges();
+        if (now !== seen) rooms.recheck();
+        seen = now;
+      }, WATCH_MS);
+      await ingest.start();
+    },
+    async stop() {
+      clearInterval(watch);
+      await rooms.stop();
+      await ingest.stop();
+      await history.stop();
+      store.close();
+    },
+  };
+}

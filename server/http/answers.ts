@@ -1,0 +1,83 @@
+/** Rows → the bodies of protocol/http.ts, for the API and the pages alike. */
+import type { PersonId, VideoId } from '#lib/model/id.ts';
+import { SHARED_LAYER } from '#lib/model/layer.ts';
+import { problem } from '#lib/model/problem.ts';
+import type { MediaAnswer, PersonAnswer, RoomsAnswer, StudyAnswer, VideoAnswer } from '#lib/protocol/http.ts';
+import { roomName } from '#lib/protocol/room-name.ts';
+import type { InVideo } from '#server/auth/access.ts';
+import type { PersonRow } from '#server/store/people.ts';
+import type { Store } from '#server/store/store.ts';
+import type { StudyRow } from '#server/store/studies.ts';
+import type { VideoRow } from '#server/store/videos.ts';
+
+export class Answers {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  study({ id, project, name, createdAt }: StudyRow): StudyAnswer {
+    return { id, project, name, createdAt: new Date(createdAt).toISOString() };
+  }
+
+  video({ video, study, role }: InVideo): VideoAnswer {
+    return {
+      id: video.id,
+      study: study.id,
+      project: study.project,
+      name: video.name,
+      state: video.state,
+      progress: this.#progress(video),
+      problem: video.problem && spoken(video.problem),
+      createdAt: new Date(video.createdAt).toISOString(),
+      sha256: video.sha256,
+      bytes: video.bytes,
+      picture: video.picture,
+      media: mediaOf(video),
+      rooms: roomsOf(video.id),
+      role,
+    };
+  }
+
+  person({ id, name, color }: PersonRow): PersonAnswer {
+    return { id, name, color };
+  }
+
+  /** The person with this id; undefined when there is none. */
+  readonly personById = (id: PersonId): PersonAnswer | undefined => {
+    const row = this.#store.people.get(id);
+    return row && this.person(row);
+  };
+
+  #progress(video: VideoRow): VideoAnswer['progress'] {
+    if (video.state !== 'queued' && video.state !== 'preparing') return null;
+    const job = this.#store.jobs.ofVideo(video.id);
+    return job ? { phase: job.phase, done: job.done } : null;
+  }
+}
+
+function spoken({ code, details }: NonNullable<VideoRow['problem']>): NonNullable<VideoAnswer['problem']> {
+  const { sentence, next } = problem(code, details);
+  return { code, sentence, next };
+}
+
+function mediaOf({ id, media }: VideoRow): MediaAnswer | null {
+  if (!media) return null;
+  const at = (file: string) => `/media/${id}/${file}`;
+  return {
+    playlist: at('v.m3u8'),
+    frameIndex: at('frames.lfi'),
+    thumbnails: media.thumbnails && { url: at('thumbs.jpg'), ...media.thumbnails },
+    firstFrameMs: media.firstFrameMs,
+  };
+}
+
+/** One labels room for each layer; there is only the shared one as yet. */
+function roomsOf(video: VideoId): RoomsAnswer {
+  const { id: layer, name } = SHARED_LAYER;
+  return {
+    labels: [{ layer, name, room: roomName({ kind: 'labels', video, layer }) }],
+    discussion: roomName({ kind: 'discussion', video }),
+  };
+}
