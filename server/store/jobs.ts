@@ -47,16 +47,17 @@ export class Jobs {
     return this.#db.prepare<[string], JobRow>(`SELECT ${COLUMNS} FROM job WHERE id = ?`).get(id);
   }
 
-  /** Takes the oldest job that waits, or whose owner has let its lease run out. */
-  claim(owner: string, leaseMs: number): JobRow | undefined {
+  /** Takes the oldest job that waits, or whose owner has let its lease run out; of one video, where one is named. */
+  claim(owner: string, leaseMs: number, video: VideoId | null = null): JobRow | undefined {
     const query = `
       UPDATE job SET state = 'running', lease_owner = @owner, lease_until = @now + @leaseMs, attempts = attempts + 1,
         phase = '', done = 0, updated_at = @now
       WHERE id = (
-        SELECT id FROM job WHERE state = 'queued' OR (state = 'running' AND lease_until <= @now)
+        SELECT id FROM job
+        WHERE (state = 'queued' OR (state = 'running' AND lease_until <= @now)) AND (@video IS NULL OR video = @video)
         ORDER BY created_at, id LIMIT 1)
       RETURNING ${COLUMNS}`;
-    return this.#db.prepare<[object], JobRow>(query).get({ owner, leaseMs, now: Date.now() });
+    return this.#db.prepare<[object], JobRow>(query).get({ owner, leaseMs, video, now: Date.now() });
   }
 
   /** False when the job is no longer this owner's: stop working on it. */
@@ -64,6 +65,13 @@ export class Jobs {
     const now = Date.now();
     const query = `UPDATE job SET lease_until = ?, updated_at = ? WHERE id = ? AND lease_owner = ? AND state = 'running'`;
     return this.#db.prepare(query).run(now + leaseMs, now, id, owner).changes > 0;
+  }
+
+  /** Back into the queue, untouched: its owner is stopping. */
+  release(id: JobRow['id'], owner: string): void {
+    const query = `UPDATE job SET state = 'queued', lease_owner = NULL, lease_until = 0, attempts = attempts - 1,
+      phase = '', done = 0, updated_at = ? WHERE id = ? AND lease_owner = ? AND state = 'running'`;
+    this.#db.prepare(query).run(Date.now(), id, owner);
   }
 
   progress(id: JobRow['id'], phase: string, done: number): void {
