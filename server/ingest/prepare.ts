@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { getFFmpegInfo } from 'node-av/lib';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
 import { OUTPUTS, Unusable, type Phase, type Prepared, type Task } from './message.ts';
-import { openSound, SoundFailure } from './av/sound.ts';
+import { openSound } from './av/sound.ts';
 import { readFragments } from './fragments.ts';
 import { checkRendition } from './steps/check-rendition.ts';
 import { decode, type Decoded } from './steps/decode.ts';
@@ -140,8 +140,8 @@ async function withSound(
     await make(sound);
     return sound !== null;
   } catch (error) {
-    if (!(error instanceof SoundFailure)) throw error;
-    notes.push(`the sound is left out: ${error.message}`);
+    if (sound === null || error instanceof Unusable) throw error;
+    notes.push(`the sound is left out: ${error instanceof Error ? error.message : String(error)}`);
     await make(null);
     return false;
   }

@@ -31,11 +31,6 @@ import { openSource, type Source } from './source.ts';
 /** The stretch of the source's clock that the rendition covers, in seconds; `start` becomes 0. */
 export type Span = { readonly start: number; readonly end: number };
 
-/** The sound could not be read or encoded; the rendition is made again without it. */
-export class SoundFailure extends Error {
-  override readonly name = 'SoundFailure';
-}
-
 const FRAME_SAMPLES = 1024; // of AAC
 
 /** The source, opened a second time to read its sound alone; null where there is none that can be decoded. */
@@ -72,26 +67,19 @@ export class Sound {
     this.#packet.alloc();
     const stream = must(source.audio, 'sound is opened where there is some');
     this.#tick = stream.timeBase.num / stream.timeBase.den;
-    if (isWhole && stream.codecpar.codecId === AV_CODEC_ID_AAC) {
+    // Without extradata (ADTS) MP4 cannot take it as it is.
+    if (isWhole && stream.codecpar.codecId === AV_CODEC_ID_AAC && stream.codecpar.extradataSize > 0) {
       this.#encoder = null;
       file.addAudio(stream.codecpar, { num: stream.timeBase.num, den: stream.timeBase.den });
       return;
     }
-    try {
-      this.#encoder = new AacEncoder(source, span, (packet, tick) => this.#write(packet, Number(packet.pts), tick));
-    } catch (error) {
-      throw new SoundFailure(String(error));
-    }
+    this.#encoder = new AacEncoder(source, span, (packet, tick) => this.#write(packet, Number(packet.pts), tick));
     file.addAudio(this.#encoder.context, this.#encoder.timebase);
   }
 
   /** Writes the sound up to a time of the rendition, in seconds. */
   upTo(seconds: number): void {
-    try {
-      while (!this.#ended && this.#written < seconds) this.#step();
-    } catch (error) {
-      throw new SoundFailure(String(error));
-    }
+    while (!this.#ended && this.#written < seconds) this.#step();
   }
 
   finish(): void {
@@ -167,7 +155,7 @@ class AacEncoder {
 
   finish(): void {
     this.#decoder.finish();
-    if (!this.#chain) throw new SoundFailure('not one sound in it can be decoded');
+    if (!this.#chain) throw new Error('Not one sound can be decoded.');
     this.#chain.finish();
     call(this.context.sendFrameSync(null), 'Ending the sound');
     this.#drain();

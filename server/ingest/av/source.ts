@@ -6,6 +6,7 @@ import { AVERROR_EAGAIN, AVERROR_EOF, AVMEDIA_TYPE_AUDIO, AVMEDIA_TYPE_VIDEO, AV
 import { Dictionary, FFmpegError, FormatContext, Packet, avGetCodecName, type Stream } from 'node-av/lib';
 import { must } from '#lib/model/problem.ts';
 import { Unusable } from '../message.ts';
+import { whyUnreadable } from './unreadable.ts';
 
 /** No hls, concat, dash, image2, sdp and the like: they make FFmpeg open other files or addresses. */
 const FORMATS = 'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,asf,ogg,flv,dv,mxf';
@@ -108,19 +109,13 @@ export async function openSource(path: string): Promise<Source> {
     use_absolute_path: '0',
   });
   const opened = await context.openInput(`file:${path}`, null, options);
-  if (opened < 0) throw new Unusable('no-video', openingReason(opened));
+  if (opened < 0) throw new Unusable('no-video', whyUnreadable(path));
   try {
     return await pickStreams(context);
   } catch (error) {
     context.closeInputSync();
     throw error;
   }
-}
-
-function openingReason(code: number): string {
-  const text = FFmpegError.strerror(code).toLowerCase();
-  if (text.includes('invalid argument')) return 'it is a kind of file that is not taken';
-  return 'its beginning or its table of contents is missing or damaged';
 }
 
 async function pickStreams(context: FormatContext): Promise<Source> {

@@ -1,0 +1,169 @@
+/**
+ * How a file becomes a video: its bytes are kept and hashed, a job waits for it, a worker process prepares it, and the
+ * row in the store tells people how far it is. The original is never changed. Made by app.ts; the shell tool makes its
+ * own beside a running server, and the lease of the job keeps the two apart.
+ */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { PersonId, StudyId, VideoId } from '#lib/model/id.ts';
+import { must, Refusal } from '#lib/model/problem.ts';
+import type { Blobs } from '#server/blobs/blobs.ts';
+import type { JobRow } from '#server/store/jobs.ts';
+import type { Store } from '#server/store/store.ts';
+import type { VideoRow } from '#server/store/videos.ts';
+import type { Logger } from '#server/telemetry/logger.ts';
+import type { Phase, Problem } from './message.ts';
+import { Queue } from './queue.ts';
+import { runWorker, UnusableFile, WORKER_LIMITS, type WorkerLimits } from './worker-process.ts';
+
+export type Arrival = {
+  readonly study: StudyId;
+  /** As the person calls it; shown, never used as a path. */
+  readonly name: string;
+  readonly createdBy: PersonId;
+  readonly stream: AsyncIterable<Uint8Array>;
+  readonly maxBytes: number;
+  /** Whom to name, where the licence asks for it. */
+  readonly attribution?: string | null;
+};
+
+export type OnProgress = (phase: Phase, done: number) => void;
+
+export interface Ingest {
+  /** Begins to work off the queue. */
+  start(): void;
+  /** Looks for jobs now. */
+  poke(): void;
+  /** Stops the workers; their jobs go on at the next start. */
+  stop(): Promise<void>;
+  /** Takes a file in: row, bytes, job. Refuses `too-large` and `disk-full`; a broken stream leaves nothing. */
+  accept(arrival: Arrival): Promise<VideoRow>;
+  /** Puts a failed video into the queue again. Refuses what is not failed. */
+  retry(video: VideoId): VideoRow;
+  /** Prepares one video here and now, or watches the process that does; settles when it is ready or failed. */
+  runOne(video: VideoId, onProgress: OnProgress): Promise<VideoRow>;
+}
+
+export type IngestParts = {
+  readonly store: Store;
+  readonly blobs: Blobs;
+  readonly logger: Logger;
+  readonly config: { readonly ingestJobs: number };
+  readonly limits?: WorkerLimits;
+};
+
+/** A job that took its worker down so often is not tried again. */
+const MAX_ATTEMPTS = 3;
+const WATCH_EVERY_MS = 500;
+/** An upload that a killed server left behind: no stream goes on for longer after a restart. */
+const FORGOTTEN_MS = 6 * 3600_000;
+const MAX_NAME = 200;
+
+export function createIngest({ store, blobs, logger, config, limits = WORKER_LIMITS }: IngestParts): Ingest {
+  const watchers = new Map<VideoId, OnProgress>();
+
+  const queue = new Queue(store, logger, config.ingestJobs, async (job, signal) => {
+    const video = must(store.videos.get(job.video), 'a job goes with its video');
+    try {
+      if (job.attempts > MAX_ATTEMPTS) throw new UnusableFile(unsupported(video, 'it has stopped the server before'));
+      await prepare(job, video, signal);
+    } catch (error) {
+      if (!signal.aborted) store.videos.setFailed(video.id, problemOf(error, logger));
+      throw error;
+    }
+  });
+
+  async function prepare(job: JobRow, video: VideoRow, signal: AbortSignal): Promise<void> {
+    store.videos.setState(video.id, 'preparing');
+    const folder = await blobs.scratch(`ingest-${job.id}`);
+    try {
+      const task = { source: blobs.path(`${video.id}/source`), name: video.name, folder };
+      const onProgress: OnProgress = (phase, done) => {
+        store.jobs.progress(job.id, phase, done);
+        watchers.get(video.id)?.(phase, done);
+      };
+      const { picture, media, files } = await runWorker(task, limits, onProgress, signal);
+      for (const file of files) await blobs.adopt(`${video.id}/${file}`, join(folder, file));
+      store.videos.setReady(video.id, { picture, media });
+    } finally {
+      await blobs.discard(folder);
+    }
+  }
+
+  return {
+    start() {
+      removeForgotten(store, Date.now() - FORGOTTEN_MS);
+      queue.start();
+    },
+    poke: () => queue.poke(),
+    stop: () => queue.stop(),
+    async accept({ study, name, createdBy, stream, maxBytes, attribution = null }) {
+      const video = store.videos.create({ study, name: cleanName(name), createdBy, attribution });
+      try {
+        store.videos.setSource(video.id, await blobs.write(`${video.id}/source`, stream, { maxBytes }));
+      } catch (error) {
+        store.videos.remove(video.id);
+        throw error;
+      }
+      return enqueue(store, queue, video.id);
+    },
+    retry(id) {
+      const video = store.videos.get(id);
+      if (video?.state !== 'failed') throw new Refusal('bad-request', { what: 'Only a failed video can be tried again.' });
+      return enqueue(store, queue, id);
+    },
+    async runOne(id, onProgress) {
+      watchers.set(id, onProgress);
+      try {
+        await queue.doNow(id);
+        return await settled(store, id, onProgress);
+      } finally {
+        watchers.delete(id);
+      }
+    },
+  };
+}
+
+function enqueue(store: Store, queue: Queue, id: VideoId): VideoRow {
+  store.transaction(() => {
+    store.videos.setState(id, 'queued');
+    store.jobs.enqueue(id);
+  });
+  queue.poke();
+  return must(store.videos.get(id), 'the video is there');
+}
+
+/** Waits for a video that another process prepares. */
+async function settled(store: Store, id: VideoId, onProgress: OnProgress): Promise<VideoRow> {
+  for (;;) {
+    const video = must(store.videos.get(id), 'the video is there');
+    if (video.state === 'ready' || video.state === 'failed') return video;
+    const job = store.jobs.ofVideo(id);
+    if (job && job.phase !== '') onProgress(job.phase as Phase, job.done);
+    await new Promise((resolve) => setTimeout(resolve, WATCH_EVERY_MS));
+  }
+}
+
+function removeForgotten(store: Store, before: number): void {
+  for (const { id, createdAt } of store.videos.inState('uploading')) {
+    if (createdAt < before) store.videos.remove(id);
+  }
+}
+
+/** A file name without its folders and control characters. */
+function cleanName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1) ?? '';
+  const clean = last.replace(/\p{Cc}/gu, '').trim();
+  return clean === '' ? 'video' : clean.slice(0, MAX_NAME);
+}
+
+function unsupported({ name }: VideoRow, reason: string): Problem {
+  return { code: 'unsupported-video', details: { name, reason } };
+}
+
+function problemOf(error: unknown, logger: Logger): Problem {
+  if (error instanceof UnusableFile) return error.problem;
+  const id = randomUUID().slice(0, 8);
+  logger.error({ id, error }, 'Preparing a video failed, and it is our fault.');
+  return { code: 'internal', details: { id } };
+}

@@ -1,0 +1,150 @@
+/** The parent's end of a worker: starts it for one task, watches its time and memory, and answers what it made. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Refusal } from '#lib/model/problem.ts';
+import type { Message, Phase, Prepared, Problem, Task } from './message.ts';
+
+export type WorkerLimits = {
+  /** Without a sign of progress for so long, the worker hangs. */
+  readonly stallMs: number;
+  readonly totalMs: number;
+  /** Resident memory of the process. */
+  readonly memoryBytes: number;
+};
+
+export const WORKER_LIMITS: WorkerLimits = { stallMs: 120_000, totalMs: 24 * 3600_000, memoryBytes: 4e9 };
+
+/** JavaScript's own share of the memory; the pictures lie outside of it. */
+const HEAP_MB = 1024;
+const WATCH_EVERY_MS = 1000;
+/** Lower than the server: people who annotate come first. */
+const NICENESS = 10;
+
+/** A file that cannot become a video, with what is stored and shown. */
+export class UnusableFile extends Error {
+  override readonly name = 'UnusableFile';
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(new Refusal(problem.code, problem.details).message);
+    this.problem = problem;
+  }
+}
+
+/**
+ * Runs a task in a process of its own. Rejects with UnusableFile where the file is at fault, with the signal's reason
+ * when aborted, with an Error where we are at fault.
+ */
+export async function runWorker(
+  task: Task,
+  limits: WorkerLimits,
+  onProgress: (phase: Phase, done: number) => void,
+  signal: AbortSignal,
+): Promise<Prepared> {
+  signal.throwIfAborted();
+  const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [], {
+    execArgv: [`--max-old-space-size=${HEAP_MB}`, '--disable-warning=ExperimentalWarning'],
+    // Nothing of the server's environment: a file that takes over the worker finds no secrets and no settings.
+    env: {},
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const watch = new Watch(child, task, limits);
+  const abort = () => child.kill('SIGKILL');
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    lowerPriority(child);
+    const end = await new Promise<Message>((resolve, reject) => {
+      let answer: Message | null = null;
+      child.on('message', (message: Message) => {
+        watch.alive();
+        if (message.type === 'progress') onProgress(message.phase, message.done);
+        else answer = message;
+      });
+      child.once('error', reject);
+      child.once('close', (code, killedBy) => resolve(answer ?? watch.verdict(code, killedBy)));
+      child.send(task, (error) => error && reject(error));
+    });
+    signal.throwIfAborted();
+    if (end.type === 'prepared') return end.prepared;
+    if (end.type === 'unusable') throw new UnusableFile(end.problem);
+    throw new Error(end.type === 'broken' ? end.message : 'The worker ended without an answer.');
+  } finally {
+    signal.removeEventListener('abort', abort);
+    watch.stop();
+    child.kill('SIGKILL');
+  }
+}
+
+function lowerPriority(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined) setPriority(child.pid, NICENESS);
+  } catch (error) {
+    // Gone already: its end is told by 'close'.
+    if ((error as NodeJS.ErrnoException & { info?: { code?: string } }).info?.code !== 'ESRCH') throw error;
+  }
+}
+
+/** Kills a worker that hangs or eats up the machine, and knows what to say of its end. */
+class Watch {
+  readonly #child: ChildProcess;
+  readonly #task: Task;
+  readonly #limits: WorkerLimits;
+  readonly #timer: NodeJS.Timeout;
+  readonly #started = performance.now();
+  #alive = performance.now();
+  #reason: string | null = null;
+  #lastWords = '';
+
+  constructor(child: ChildProcess, task: Task, limits: WorkerLimits) {
+    this.#child = child;
+    this.#task = task;
+    this.#limits = limits;
+    this.#timer = setInterval(() => this.#check(), WATCH_EVERY_MS);
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#lastWords = (this.#lastWords + text).slice(-2000);
+    });
+  }
+
+  alive(): void {
+    this.#alive = performance.now();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  verdict(code: number | null, killedBy: NodeJS.Signals | null): Message {
+    const reason = this.#reason ?? (killedBy && killedBy !== 'SIGTERM' ? 'it makes the decoder crash' : null);
+    if (reason !== null) {
+      return { type: 'unusable', problem: { code: 'unsupported-video', details: { name: this.#task.name, reason } } };
+    }
+    return { type: 'broken', message: `The worker ended with ${code ?? killedBy}. ${this.#lastWords}` };
+  }
+
+  #check(): void {
+    const now = performance.now();
+    const { stallMs, totalMs, memoryBytes } = this.#limits;
+    const memory = residentBytes(this.#child.pid);
+    if (now - this.#alive > stallMs) this.#kill(`preparing it got stuck for ${Math.round(stallMs / 1000)} s`);
+    else if (now - this.#started > totalMs) this.#kill(`preparing it takes longer than ${Math.round(totalMs / 3600_000)} h`);
+    else if (memory > memoryBytes) this.#kill(`preparing it needs more than ${(memoryBytes / 1e9).toFixed(1)} GB of memory`);
+  }
+
+  #kill(reason: string): void {
+    this.#reason ??= reason;
+    this.#child.kill('SIGKILL');
+  }
+}
+
+/** What a process holds in memory; 0 where the system does not tell (only Linux does, in /proc). */
+function residentBytes(pid: number | undefined): number {
+  if (pid === undefined || process.platform !== 'linux') return 0;
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+  } catch {
+    return 0; // it has just ended
+  }
+}
+

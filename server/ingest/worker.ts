@@ -1,0 +1,49 @@
+/**
+ * The process in which foreign files are read: forked for one task, talked to in messages, killed when it hangs. A file
+ * that crashes the decoder takes this process with it and nothing else.
+ */
+import { AV_LOG_ERROR } from 'node-av/constants';
+import { Log } from 'node-av/lib';
+import { Unusable, type Message, type Task } from './message.ts';
+import { prepare, type Progress } from './prepare.ts';
+
+/** Often enough to be watched and to prove that it lives, seldom enough to cost nothing. */
+const PROGRESS_EVERY_MS = 200;
+
+function say(message: Message): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send) process.send(message, () => resolve());
+    else resolve();
+  });
+}
+
+function reporter(): Progress {
+  let last = -Infinity;
+  return (phase, done) => {
+    const now = performance.now();
+    if (now - last < PROGRESS_EVERY_MS) return;
+    last = now;
+    void say({ type: 'progress', phase, done });
+  };
+}
+
+async function run(task: Task): Promise<Message> {
+  try {
+    return { type: 'prepared', prepared: await prepare(task, reporter()) };
+  } catch (error) {
+    if (error instanceof Unusable) {
+      return { type: 'unusable', problem: { code: error.code, details: { name: task.name, reason: error.reason } } };
+    }
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return { type: 'unusable', problem: { code: 'disk-full', details: {} } };
+    return { type: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+Log.setLevel(AV_LOG_ERROR);
+process.once('message', (task: Task) => {
+  void run(task)
+    .then(say)
+    // At once and without tidying up: the media library may crash while it frees what a damaged file left behind.
+    .finally(() => process.kill(process.pid, 'SIGKILL'));
+});
+process.once('disconnect', () => process.exit(1));
