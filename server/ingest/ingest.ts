@@ -115,8 +115,7 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
     async runOne(id, onProgress) {
       watchers.set(id, onProgress);
       try {
-        await queue.doNow(id);
-        return await settled(store, id, onProgress);
+        return await settled(store, queue, id, onProgress);
       } finally {
         watchers.delete(id);
       }
@@ -133,9 +132,10 @@ function enqueue(store: Store, queue: Queue, id: VideoId): VideoRow {
   return must(store.videos.get(id), 'the video is there');
 }
 
-/** Waits for a video that another process prepares. */
-async function settled(store: Store, id: VideoId, onProgress: OnProgress): Promise<VideoRow> {
+/** Does the video's job, or waits while another process does, and takes over should that one die. */
+async function settled(store: Store, queue: Queue, id: VideoId, onProgress: OnProgress): Promise<VideoRow> {
   for (;;) {
+    await queue.doNow(id);
     const video = must(store.videos.get(id), 'the video is there');
     if (video.state === 'ready' || video.state === 'failed') return video;
     const job = store.jobs.ofVideo(id);
