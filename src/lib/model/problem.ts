@@ -22,6 +22,8 @@ const catalogue = {
   'read-only': [403, 'This document is read only for you: {reason}.', 'Ask a manager if you should be able to edit.'],
   'bad-update': [400, 'An edit was refused: {reason}.', 'Your screen shows the agreed state; make the edit again.'],
   'server-stopping': [503, 'The server is restarting.', 'It will be back in a few seconds; your edits are kept.'],
+  'media-unreachable': [503, 'The pictures cannot be loaded ({reason}).', 'Check the connection; they come back when it does.'],
+  'media-unplayable': [415, 'This browser cannot play the video: {reason}.', 'Use a recent Chromium, Firefox or Safari.'],
   internal: [500, 'Something went wrong on the server ({id}).', 'Try again; if it stays, give an admin this number.'],
 } as const satisfies Record<string, readonly [number, string, string]>;
 
