@@ -31,7 +31,7 @@ export type App = {
   readonly exports: Exports;
   readonly answers: Answers;
   /** Begins to work by itself: the queue of videos, the watch over rights. */
-  start(): Promise<void>;
+  start(): void;
   /** Ends all of it, in reverse; what was acknowledged is on disk before and after. */
   stop(): Promise<void>;
 };
@@ -57,15 +57,25 @@ export function createApp(config: Config): App {
 
   let watch: NodeJS.Timeout | undefined;
   return {
-    ...{ config, log, store, auth, access, blobs, history, rooms, ingest, exports, answers },
-    async start() {
+    config,
+    log,
+    store,
+    auth,
+    access,
+    blobs,
+    history,
+    rooms,
+    ingest,
+    exports,
+    answers,
+    start() {
       let seen = store.foreignChanges();
       watch = setInterval(() => {
         const now = store.foreignChanges();
         if (now !== seen) rooms.recheck();
         seen = now;
       }, WATCH_MS);
-      await ingest.start();
+      ingest.start();
     },
     async stop() {
       clearInterval(watch);

@@ -1,14 +1,17 @@
 /** Rows → the bodies of protocol/http.ts, for the API and the pages alike. */
-import type { PersonId, VideoId } from '#lib/model/id.ts';
+import type { PersonId, ProjectId, VideoId } from '#lib/model/id.ts';
 import { SHARED_LAYER } from '#lib/model/layer.ts';
 import { problem } from '#lib/model/problem.ts';
 import type { MediaAnswer, PersonAnswer, RoomsAnswer, StudyAnswer, VideoAnswer } from '#lib/protocol/http.ts';
+import type { Role } from '#lib/model/role.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
-import type { InVideo } from '#server/auth/access.ts';
+import type { InProject, InVideo } from '#server/auth/access.ts';
 import type { PersonRow } from '#server/store/people.ts';
 import type { Store } from '#server/store/store.ts';
 import type { StudyRow } from '#server/store/studies.ts';
 import type { VideoRow } from '#server/store/videos.ts';
+
+export type ProjectAnswer = { readonly id: ProjectId; readonly name: string; readonly role: Role };
 
 export class Answers {
   readonly #store: Store;
@@ -19,6 +22,10 @@ export class Answers {
 
   study({ id, project, name, createdAt }: StudyRow): StudyAnswer {
     return { id, project, name, createdAt: new Date(createdAt).toISOString() };
+  }
+
+  project({ project: { id, name }, role }: InProject): ProjectAnswer {
+    return { id, name, role };
   }
 
   video({ video, study, role }: InVideo): VideoAnswer {

@@ -1,8 +1,6 @@
 /** The server's only voice: one JSON line an entry, on stderr. Fields are ids, counts and codes, never names or texts. */
 import { pino } from 'pino';
-
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
-export const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
+import type { LogLevel } from '#server/config.ts';
 
 export type LogFields = Readonly<Record<string, unknown>>;
 

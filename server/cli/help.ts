@@ -1,0 +1,22 @@
+/** What `loupe help` says. */
+
+export const HELP = `loupe: the shell tool. In a clone: npm run loupe -- <command>
+
+  user add LOGIN --name NAME [--admin] [--project PROJECT --role ROLE]
+      Makes a person and prints a link that signs them in, once. For a person who exists, prints a new link
+      (and gives the role). ROLE: manager, clinician, annotator, commenter, viewer.
+
+  token create --login LOGIN --name NAME [--days 90]
+      Prints a token with which a program acts as this person. It is shown once.
+
+  import FILE --study STUDY [--name NAME]
+      Brings a video into a study and prepares it.
+
+  export --video VIDEO --format native|coco [--out FILE]
+      Writes all annotations of a video.
+
+  doctor
+      Looks whether everything is as it should be.
+
+PROJECT, STUDY and VIDEO are ids or, where there is only one of it, names.
+The settings (DATA_DIR and the others) are those of the server.`;

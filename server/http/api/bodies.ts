@@ -1,0 +1,105 @@
+/** Schemas of the bodies in protocol/http.ts; a test holds every answer of the API against them. */
+import type { ProjectId } from '#lib/model/id.ts';
+import { ROLES } from '#lib/model/role.ts';
+import { list, object, orNull, type Schema } from './schema.ts';
+
+const id: Schema = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$' };
+const text: Schema = { type: 'string' };
+const time: Schema = {
+  type: 'string',
+  pattern: '^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$',
+  description: 'ISO 8601, UTC',
+};
+const count: Schema = { type: 'integer', minimum: 0 };
+const positive: Schema = { type: 'integer', minimum: 1 };
+const number: Schema = { type: 'number' };
+const role: Schema = { type: 'string', enum: ROLES };
+
+/** Names of studies: what people type. */
+export const NAME: Schema = { type: 'string', minLength: 1, maxLength: 120, pattern: '\\S' };
+
+const problem = object({ code: text, sentence: text, next: text });
+const timebase = object({ num: positive, den: positive }, 'seconds per tick, as a fraction');
+
+const picture = object({
+  width: positive,
+  height: positive,
+  pixelAspect: number,
+  frames: positive,
+  durationMs: number,
+  timebase,
+  codec: text,
+  hasAudio: { type: 'boolean' },
+  rendition: { type: 'string', enum: ['untouched', 'encoded'] },
+});
+
+const thumbnails = object({
+  url: text,
+  columns: positive,
+  rows: positive,
+  width: positive,
+  height: positive,
+  frames: list(count),
+});
+
+const media = object({
+  playlist: text,
+  frameIndex: text,
+  thumbnails: orNull(thumbnails),
+  firstFrameMs: number,
+});
+
+const rooms = object(
+  { labels: list(object({ layer: id, name: text, room: text })), discussion: text },
+  'join one at /sync/<room> with y-websocket and a token',
+);
+
+const video = object({
+  id,
+  study: id,
+  project: id,
+  name: text,
+  state: { type: 'string', enum: ['uploading', 'queued', 'preparing', 'ready', 'failed'] },
+  progress: orNull(object({ phase: text, done: { type: 'number', minimum: 0, maximum: 1 } })),
+  problem: orNull(problem),
+  createdAt: time,
+  sha256: orNull({ type: 'string', pattern: '^[0-9a-f]{64}$' }),
+  bytes: count,
+  picture: orNull(picture),
+  media: orNull(media),
+  rooms,
+  role,
+});
+
+const study = object({ id, project: id, name: text, createdAt: time });
+const project = object({ id, name: text, role });
+const person = object({ id, name: text, color: { type: 'string', pattern: '^#[0-9a-f]{6}$' } });
+
+/** By the names under which openapi.json lists them. */
+export const BODIES = {
+  Problem: object({ problem }),
+  Study: study,
+  Studies: list(study),
+  NewStudy: object({ project: id, name: NAME }),
+  Projects: list(project),
+  Video: video,
+  Videos: list(video),
+  Frames: object(
+    { timebase, pts: list({ type: 'integer' }) },
+    'presentation time of each frame in ticks, in display order',
+  ),
+  Me: object({ person, login: text, admin: { type: 'boolean' }, projects: list(project) }),
+  Export: {
+    type: 'object',
+    properties: {},
+    required: [],
+    additionalProperties: true,
+    description: 'native JSON or COCO',
+  },
+  OpenApi: { type: 'object', properties: {}, required: ['openapi', 'paths'], additionalProperties: true },
+} as const satisfies Readonly<Record<string, Schema>>;
+
+/** The type of NewStudy. */
+export type NewStudyBody = { readonly project: ProjectId; readonly name: string };
+
+export type BodyName = keyof typeof BODIES;

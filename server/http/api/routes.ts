@@ -1,0 +1,185 @@
+/** The HTTP API, whole: one table. */
+import { isId } from '#lib/model/id.ts';
+import { Refusal } from '#lib/model/problem.ts';
+import type { NewStudyBody } from './bodies.ts';
+import { frames } from './frames.ts';
+import { openApi } from './openapi.ts';
+import type { Call, Route } from './route.ts';
+import { upload } from './upload.ts';
+
+const FORMATS = ['native', 'coco'] as const;
+
+export const ROUTES: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'This description',
+    subject: 'anybody',
+    answer: { status: 200, body: 'OpenApi' },
+    run: async () => ({ status: 200, json: openApi(ROUTES) }),
+  },
+  {
+    method: 'GET',
+    path: '/me',
+    summary: 'Who I am, and my projects',
+    subject: 'person',
+    answer: { status: 200, body: 'Me' },
+    run: async ({ app }, { person }) => ({
+      status: 200,
+      json: {
+        person: app.answers.person(person),
+        login: person.login,
+        admin: person.admin,
+        projects: app.access.projects(person).map((mine) => app.answers.project(mine)),
+      },
+    }),
+  },
+  {
+    method: 'GET',
+    path: '/projects',
+    summary: 'The projects I am in',
+    subject: 'person',
+    answer: { status: 200, body: 'Projects' },
+    run: async ({ app }, { person }) => ({
+      status: 200,
+      json: app.access.projects(person).map((mine) => app.answers.project(mine)),
+    }),
+  },
+  {
+    method: 'GET',
+    path: '/studies',
+    summary: 'The studies I may see, newest first',
+    subject: 'person',
+    query: {
+      project: {
+        schema: { type: 'string', maxLength: 40 },
+        required: false,
+        description: 'only those of this project',
+      },
+    },
+    answer: { status: 200, body: 'Studies' },
+    run: async ({ app, query }, { person }) => {
+      const mine = app.access.projects(person).map(({ project }) => project.id);
+      const wanted = mine.filter((id) => query['project'] === undefined || id === query['project']);
+      const studies = wanted.flatMap((id) => app.store.studies.listOf(id));
+      studies.sort((a, b) => b.createdAt - a.createdAt);
+      return { status: 200, json: studies.map((study) => app.answers.study(study)) };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/studies',
+    summary: 'Make a study in a project',
+    subject: 'project',
+    action: 'study.create',
+    body: 'NewStudy',
+    answer: { status: 201, body: 'Study' },
+    run: async ({ app, body }: Call<NewStudyBody>, { project }) => {
+      const study = app.store.studies.create({ project: project.id, name: body.name.trim() });
+      return { status: 201, json: app.answers.study(study) };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/studies/{study}',
+    summary: 'A study',
+    subject: 'study',
+    action: 'project.view',
+    answer: { status: 200, body: 'Study' },
+    run: async ({ app }, { study }) => ({ status: 200, json: app.answers.study(study) }),
+  },
+  {
+    method: 'GET',
+    path: '/studies/{study}/videos',
+    summary: 'The videos of a study, in the order they came',
+    subject: 'study',
+    action: 'video.view',
+    answer: { status: 200, body: 'Videos' },
+    run: async ({ app }, found) => ({
+      status: 200,
+      json: app.store.videos.listOf(found.study.id).map((video) => app.answers.video({ ...found, video })),
+    }),
+  },
+  {
+    method: 'POST',
+    path: '/studies/{study}/videos',
+    summary:
+      'Upload a video: the body is the file. It is prepared afterwards; ask for it until its state is ready',
+    subject: 'study',
+    action: 'video.upload',
+    query: {
+      name: {
+        schema: { type: 'string', minLength: 1, maxLength: 200 },
+        required: true,
+        description: 'name of the file, for people',
+      },
+    },
+    body: 'file',
+    answer: { status: 201, body: 'Video' },
+    run: upload,
+  },
+  {
+    method: 'GET',
+    path: '/videos/{video}',
+    summary: 'A video: state, pictures, rooms',
+    subject: 'video',
+    action: 'video.view',
+    answer: { status: 200, body: 'Video' },
+    run: async ({ app }, found) => ({ status: 200, json: app.answers.video(found) }),
+  },
+  {
+    method: 'GET',
+    path: '/videos/{video}/frames',
+    summary: 'The frame index: when each frame is shown',
+    subject: 'video',
+    action: 'video.view',
+    query: {
+      format: {
+        schema: { type: 'string', enum: ['json', 'binary'] },
+        required: false,
+        description: 'binary (LFI1) unless json is asked for',
+      },
+    },
+    answer: { status: 200, body: 'Frames', binary: 'application/octet-stream' },
+    run: frames,
+  },
+  {
+    method: 'GET',
+    path: '/videos/{video}/export',
+    summary: 'All annotations of a video, as a file',
+    subject: 'video',
+    action: 'video.export',
+    query: {
+      format: {
+        schema: { type: 'string', enum: FORMATS },
+        required: true,
+        description: 'native is lossless; coco has one image for each annotated frame',
+      },
+    },
+    answer: { status: 200, body: 'Export' },
+    run: async ({ app, query }, { video }) => {
+      if (video.state !== 'ready') throw new Refusal('video-not-ready', { state: video.state });
+      const format = FORMATS.find((one) => one === query['format']) ?? 'native';
+      const fileName = `${video.name.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.${format}.json`;
+      return { status: 200, json: await app.exports[format](video.id), fileName };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/videos/{video}/retry',
+    summary: 'Prepare a video again whose preparation failed',
+    subject: 'video',
+    action: 'video.upload',
+    answer: { status: 200, body: 'Video' },
+    run: async ({ app }, found) => ({
+      status: 200,
+      json: app.answers.video({ ...found, video: app.ingest.retry(found.video.id) }),
+    }),
+  },
+];
+
+/** The project a body names, before it is checked whole; what is no id names none. */
+export function projectIn(body: unknown): string {
+  const id = typeof body === 'object' && body !== null && 'project' in body ? body.project : undefined;
+  return isId(id) ? id : '';
+}

@@ -1,0 +1,46 @@
+/** A WebSocket as a room sees it: bytes in, bytes out, an end. */
+import type { WebSocket } from 'ws';
+import type { RoomSocket } from '#server/rooms/rooms.ts';
+import type { Logger } from '#server/telemetry/logger.ts';
+import type { Identity } from './identity.ts';
+
+export function roomSocket(socket: WebSocket, identity: Identity, log: Logger): RoomSocket {
+  socket.on('error', (error) => log.info({ error: error.message }, 'a socket broke')); // ws closes it itself
+  socket.pause(); // until the room listens: opening it takes a moment, and nothing may be lost
+  return {
+    get bufferedAmount() {
+      return socket.bufferedAmount;
+    },
+    send(bytes) {
+      if (socket.readyState === socket.OPEN) socket.send(bytes);
+    },
+    close(code, reason) {
+      socket.close(code, shortened(reason));
+    },
+    onMessage(listener) {
+      socket.on('message', (data, isBinary) => {
+        if (!isBinary) return socket.close(1003, 'Only bytes are understood here.');
+        const bytes = data as Buffer; // binaryType is nodebuffer
+        if (isEdit(bytes))
+          void identity.touch().catch((error: unknown) => log.error({ error }, 'a session was not touched'));
+        listener(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      });
+      socket.resume();
+    },
+    onClose(listener) {
+      socket.once('close', () => listener());
+    },
+  };
+}
+
+/** A sync message with an update: somebody works. Presence and answers are sent by an open tab alone. */
+function isEdit(bytes: Uint8Array): boolean {
+  return bytes[0] === 0 && bytes[1] === 2;
+}
+
+/** A close frame has room for 123 bytes. */
+function shortened(reason: string): string {
+  let text = reason;
+  while (Buffer.byteLength(text) > 123) text = text.slice(0, -1);
+  return text;
+}

@@ -1,0 +1,141 @@
+/**
+ * Sockets on their way into a room: `/sync/<room>`. Who may not come in is told before the upgrade; only a browser,
+ * which cannot read that answer, gets an open socket and a close code instead. Once inside, the right is asked again
+ * whenever it may have changed, and the line is pinged.
+ */
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { Refusal, type Problem } from '#lib/model/problem.ts';
+import type { App } from '#server/app.ts';
+import type { RoomGrant } from '#server/auth/access.ts';
+import { identify, type Identity } from './identity.ts';
+import { answerOf, problemOf } from './reply.ts';
+import { roomSocket } from './room-socket.ts';
+import { readVisit, type Visit } from './visit.ts';
+
+export type SyncDoor = {
+  /** Takes no more sockets and ends those there are. */
+  close(): void;
+};
+
+/** An update after a long time offline; the rooms have a lower limit for what is usual. */
+const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
+const MAX_FRAGMENTS = 1024;
+const PING_MS = 30_000;
+/** Of one person, over all their tabs and programs. */
+const MAX_SOCKETS = 200;
+
+type Member = { readonly socket: WebSocket; readonly identity: Identity; alive: boolean };
+
+/** Takes the upgrades of a server. With `sharesServer`, other paths are left to whoever else listens (Vite). */
+export function openSyncDoor(
+  app: App,
+  server: Server,
+  { sharesServer }: { readonly sharesServer: boolean },
+): SyncDoor {
+  const log = app.log.child({ room: 'http' });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    maxFragments: MAX_FRAGMENTS,
+    perMessageDeflate: false,
+  });
+  const members = new Set<Member>();
+  let closing = false;
+
+  async function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+    if (closing) throw new Refusal('server-stopping');
+    const visit = readVisit(request, app.config);
+    const identity = await identify(app.auth, request, visit);
+    const browser = refuseForeign(request, visit, identity);
+    const room = roomIn(visit.url.pathname);
+    let grant: RoomGrant;
+    try {
+      grant = app.access.room(identity.person, room);
+    } catch (thrown) {
+      if (!browser) throw thrown;
+      const { code, sentence } = problemOf(thrown, log);
+      const close = code === 'not-signed-in' ? 4401 : 4404;
+      sockets.handleUpgrade(request, stream, head, (socket) => socket.close(close, sentence));
+      return;
+    }
+    const { person } = identity;
+    if (!person) throw new Refusal('not-signed-in');
+    if (countOf(person.id) >= MAX_SOCKETS) throw new Refusal('too-many-attempts', { seconds: 60 });
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      const member = { socket, identity, alive: true };
+      members.add(member);
+      socket.on('pong', () => (member.alive = true));
+      socket.once('close', () => members.delete(member));
+      const loupe = visit.url.searchParams.get('loupe') === '1';
+      const own = roomSocket(socket, identity, log);
+      app.rooms.join(own, person, grant, { loupe }).catch((thrown: unknown) => {
+        log.error({ error: thrown }, 'a socket could not join its room');
+        socket.close(1011, 'internal');
+      });
+    });
+  }
+
+  const countOf = (id: string) => [...members].filter(({ identity }) => identity.person?.id === id).length;
+
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    if (sharesServer && !request.url?.startsWith('/sync/')) return;
+    stream.on('error', () => stream.destroy()); // until ws takes it over, nobody else listens
+    upgrade(request, stream, head).catch((thrown: unknown) => refuse(stream, problemOf(thrown, log)));
+  };
+  server.on('upgrade', onUpgrade);
+
+  /** Ends the sockets of those who are no longer who they were. It is no use of their session. */
+  async function recheck(person: string | null): Promise<void> {
+    for (const { socket, identity } of members) {
+      if (person !== null && identity.person?.id !== person) continue;
+      if (!(await identity.stillGood())) socket.close(4401, 'You are no longer signed in.');
+    }
+  }
+  const checked = (done: Promise<void>) =>
+    void done.catch((error: unknown) => log.error({ error }, 'a check of sockets failed'));
+  const unsubscribe = app.auth.onRevoked((person) => checked(recheck(person)));
+  const timer = setInterval(() => {
+    for (const member of members) {
+      if (member.alive) member.socket.ping();
+      else member.socket.terminate();
+      member.alive = false;
+    }
+    checked(recheck(null));
+  }, PING_MS);
+
+  return {
+    close() {
+      closing = true;
+      clearInterval(timer);
+      unsubscribe();
+      for (const { socket } of members) socket.close(1012, 'The server is restarting.');
+    },
+  };
+}
+
+/**
+ * A page of another site could open a socket with our cookie: a cookie counts only from our own origin, which every
+ * browser names. Says whether it is a browser.
+ */
+function refuseForeign({ headers: { origin } }: IncomingMessage, visit: Visit, { by }: Identity): boolean {
+  if (by === 'token') return false;
+  if (origin === undefined ? by === 'cookie' : origin !== visit.origin) throw new Refusal('bad-origin');
+  return origin !== undefined;
+}
+
+/** The room a path names; the gate refuses what names none. */
+function roomIn(path: string): string {
+  const name = path.startsWith('/sync/') ? path.slice('/sync/'.length) : '';
+  return /^[\w.-]{1,130}$/.test(name) ? name : '';
+}
+
+/** A plain HTTP answer instead of an upgrade. */
+function refuse(stream: Duplex, found: Problem): void {
+  const body = JSON.stringify(answerOf(found));
+  stream.end(
+    `HTTP/1.1 ${found.status} Refused\r\ncontent-type: application/json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
