@@ -6,10 +6,19 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { must } from '#lib/model/problem.ts';
 
 /** A sample: times in ticks of its track. */
-export type Sample = { readonly dts: number; readonly pts: number; readonly duration: number; readonly isSync: boolean };
+export type Sample = {
+  readonly dts: number;
+  readonly pts: number;
+  readonly duration: number;
+  readonly isSync: boolean;
+};
 
 /** One `moof` with its `mdat`: bytes of the file, and the pictures in it. */
-export type Fragment = { readonly offset: number; readonly bytes: number; readonly samples: readonly Sample[] };
+export type Fragment = {
+  readonly offset: number;
+  readonly bytes: number;
+  readonly samples: readonly Sample[];
+};
 
 export type FragmentedMp4 = {
   /** Bytes of the head (`ftyp` and `moov`), from the start of the file. */
@@ -32,9 +41,15 @@ export function readFragments(path: string): FragmentedMp4 {
   const file = openSync(path, 'r');
   try {
     const top = topBoxes(file);
-    const moov = must(top.find(({ type }) => type === 'moov'), 'the rendition has a moov');
+    const moov = must(
+      top.find(({ type }) => type === 'moov'),
+      'the rendition has a moov',
+    );
     const tracks = readTracks(readBox(file, moov));
-    const [videoId, video] = must([...tracks].find(([, head]) => head.handler === 'vide'), 'the rendition has pictures');
+    const [videoId, video] = must(
+      [...tracks].find(([, head]) => head.handler === 'vide'),
+      'the rendition has pictures',
+    );
     const audio = [...tracks].find(([, head]) => head.handler === 'soun');
     const fragments: Fragment[] = [];
     let audioStart: number | null = null;
@@ -55,7 +70,7 @@ export function readFragments(path: string): FragmentedMp4 {
 function topBoxes(file: number): Box[] {
   const boxes: Box[] = [];
   const head = Buffer.alloc(16);
-  for (let start = 0; ; ) {
+  for (let start = 0; ;) {
     const got = readSync(file, head, 0, 16, start);
     if (got < 8) return boxes;
     const short = head.readUInt32BE(0);
@@ -75,7 +90,7 @@ function readBox(file: number, { start, end, body }: Box): Buffer {
 }
 
 function* children(buffer: Buffer): Generator<{ type: string; body: Buffer }> {
-  for (let at = 0; at + 8 <= buffer.length; ) {
+  for (let at = 0; at + 8 <= buffer.length;) {
     const size = buffer.readUInt32BE(at);
     if (size < 8 || at + size > buffer.length) throw new Error(`A box of ${size} bytes.`);
     yield { type: buffer.toString('latin1', at + 4, at + 8), body: buffer.subarray(at + 8, at + size) };
@@ -162,7 +177,8 @@ function readTrun(body: Buffer, header: Tfhd, start: number, samples: Sample[]):
     const duration = durationAt === undefined ? header.duration : body.readUInt32BE(durationAt);
     // Signed in version 1; our writer's version 0 holds none that differ.
     const offset = offsetAt === undefined ? 0 : body.readInt32BE(offsetAt);
-    const sampleFlags = n === 0 && first !== null ? first : flagsAt === undefined ? header.flags : body.readUInt32BE(flagsAt);
+    const sampleFlags =
+      n === 0 && first !== null ? first : flagsAt === undefined ? header.flags : body.readUInt32BE(flagsAt);
     samples.push({ dts, pts: dts + offset, duration, isSync: (sampleFlags & 0x10000) === 0 });
     dts += duration;
   }

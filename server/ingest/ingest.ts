@@ -65,7 +65,8 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
   const queue = new Queue(store, logger, config.ingestJobs, async (job, signal) => {
     const video = must(store.videos.get(job.video), 'a job goes with its video');
     try {
-      if (job.attempts > MAX_ATTEMPTS) throw new UnusableFile(unsupported(video, 'it has stopped the server before'));
+      if (job.attempts > MAX_ATTEMPTS)
+        throw new UnusableFile(unsupported(video, 'it has stopped the server before'));
       await prepare(job, video, signal);
     } catch (error) {
       if (!signal.aborted) store.videos.setFailed(video.id, problemOf(error, logger));
@@ -109,7 +110,8 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
     },
     retry(id) {
       const video = store.videos.get(id);
-      if (video?.state !== 'failed') throw new Refusal('bad-request', { what: 'Only a failed video can be tried again.' });
+      if (video?.state !== 'failed')
+        throw new Refusal('bad-request', { what: 'Only a failed video can be tried again.' });
       return enqueue(store, queue, id);
     },
     async runOne(id, onProgress) {

@@ -53,7 +53,8 @@ export async function prepare(task: Task, progress: Progress): Promise<Prepared>
   writeFileSync(join(task.folder, 'frames.lfi'), made.index.encode());
   const difference = made.decoded.times.differsFrom(packets.pts);
   if (difference) notes.push(difference);
-  if (made.decoded.times.repaired > 0) notes.push(`${made.decoded.times.repaired} times were missing or out of order`);
+  if (made.decoded.times.repaired > 0)
+    notes.push(`${made.decoded.times.repaired} times were missing or out of order`);
   if (made.decoded.faults > 0) notes.push(`${made.decoded.faults} places are damaged`);
   if (packets.stopped) notes.push(`reading stopped: ${packets.stopped}`);
   writeReport(task, probed, reasons, notes);

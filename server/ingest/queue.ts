@@ -27,7 +27,10 @@ export class Queue {
   readonly #slots: number;
   readonly #do: DoJob;
   readonly #owner = `${process.pid}-${randomUUID()}`;
-  readonly #running = new Map<JobRow['id'], { readonly abort: AbortController; readonly end: Promise<void> }>();
+  readonly #running = new Map<
+    JobRow['id'],
+    { readonly abort: AbortController; readonly end: Promise<void> }
+  >();
   #timer: NodeJS.Timeout | null = null;
   #stopped = false;
 
@@ -79,7 +82,8 @@ export class Queue {
 
   async #work(job: JobRow, abort: AbortController): Promise<void> {
     const renewal = setInterval(() => {
-      if (!this.#store.jobs.renew(job.id, this.#owner, LEASE_MS)) abort.abort(new LetGo('somebody else has it'));
+      if (!this.#store.jobs.renew(job.id, this.#owner, LEASE_MS))
+        abort.abort(new LetGo('somebody else has it'));
     }, RENEW_EVERY_MS);
     const fields = { job: job.id, video: job.video, attempt: job.attempts };
     const started = performance.now();

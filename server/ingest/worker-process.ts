@@ -12,13 +12,19 @@ export type WorkerLimits = {
   readonly totalMs: number;
   /** Resident memory of the process. */
   readonly memoryBytes: number;
+  /** How often that is looked at. */
+  readonly watchMs: number;
 };
 
-export const WORKER_LIMITS: WorkerLimits = { stallMs: 120_000, totalMs: 24 * 3600_000, memoryBytes: 4e9 };
+export const WORKER_LIMITS: WorkerLimits = {
+  stallMs: 120_000,
+  totalMs: 24 * 3600_000,
+  memoryBytes: 4e9,
+  watchMs: 1000,
+};
 
 /** JavaScript's own share of the memory; the pictures lie outside of it. */
 const HEAP_MB = 1024;
-const WATCH_EVERY_MS = 1000;
 /** Lower than the server: people who annotate come first. */
 const NICENESS = 10;
 
@@ -100,7 +106,7 @@ class Watch {
     this.#child = child;
     this.#task = task;
     this.#limits = limits;
-    this.#timer = setInterval(() => this.#check(), WATCH_EVERY_MS);
+    this.#timer = setInterval(() => this.#check(), limits.watchMs);
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#lastWords = (this.#lastWords + text).slice(-2000);
     });
@@ -117,7 +123,10 @@ class Watch {
   verdict(code: number | null, killedBy: NodeJS.Signals | null): Message {
     const reason = this.#reason ?? (killedBy && killedBy !== 'SIGTERM' ? 'it makes the decoder crash' : null);
     if (reason !== null) {
-      return { type: 'unusable', problem: { code: 'unsupported-video', details: { name: this.#task.name, reason } } };
+      return {
+        type: 'unusable',
+        problem: { code: 'unsupported-video', details: { name: this.#task.name, reason } },
+      };
     }
     return { type: 'broken', message: `The worker ended with ${code ?? killedBy}. ${this.#lastWords}` };
   }
@@ -127,8 +136,10 @@ class Watch {
     const { stallMs, totalMs, memoryBytes } = this.#limits;
     const memory = residentBytes(this.#child.pid);
     if (now - this.#alive > stallMs) this.#kill(`preparing it got stuck for ${Math.round(stallMs / 1000)} s`);
-    else if (now - this.#started > totalMs) this.#kill(`preparing it takes longer than ${Math.round(totalMs / 3600_000)} h`);
-    else if (memory > memoryBytes) this.#kill(`preparing it needs more than ${(memoryBytes / 1e9).toFixed(1)} GB of memory`);
+    else if (now - this.#started > totalMs)
+      this.#kill(`preparing it takes longer than ${Math.round(totalMs / 3600_000)} h`);
+    else if (memory > memoryBytes)
+      this.#kill(`preparing it needs more than ${(memoryBytes / 1e9).toFixed(1)} GB of memory`);
   }
 
   #kill(reason: string): void {
@@ -147,4 +158,3 @@ function residentBytes(pid: number | undefined): number {
     return 0; // it has just ended
   }
 }
-

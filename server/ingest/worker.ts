@@ -32,10 +32,17 @@ async function run(task: Task): Promise<Message> {
     return { type: 'prepared', prepared: await prepare(task, reporter()) };
   } catch (error) {
     if (error instanceof Unusable) {
-      return { type: 'unusable', problem: { code: error.code, details: { name: task.name, reason: error.reason } } };
+      return {
+        type: 'unusable',
+        problem: { code: error.code, details: { name: task.name, reason: error.reason } },
+      };
     }
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return { type: 'unusable', problem: { code: 'disk-full', details: {} } };
-    return { type: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+      return { type: 'unusable', problem: { code: 'disk-full', details: {} } };
+    return {
+      type: 'broken',
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    };
   }
 }
 

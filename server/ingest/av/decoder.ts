@@ -65,7 +65,7 @@ export class Decoder {
   /** Takes frames until the decoder wants more. A fault does not end it: the frames behind it are still there. */
   #drain(): number {
     let taken = 0;
-    for (let faultsInARow = 0; faultsInARow < 1000; ) {
+    for (let faultsInARow = 0; faultsInARow < 1000;) {
       const answer = this.#context.receiveFrameSync(this.#frame);
       if (answer === AVERROR_EAGAIN || answer === AVERROR_EOF) break;
       if (answer < 0) {

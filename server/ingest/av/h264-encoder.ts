@@ -1,5 +1,10 @@
 /** x264, set up so that every picture stays itself: visually lossless, no B-frames, short fixed groups, given times. */
-import { AVERROR_EAGAIN, AVERROR_EOF, AV_CODEC_FLAG_GLOBAL_HEADER, FF_ENCODER_LIBX264 } from 'node-av/constants';
+import {
+  AVERROR_EAGAIN,
+  AVERROR_EOF,
+  AV_CODEC_FLAG_GLOBAL_HEADER,
+  FF_ENCODER_LIBX264,
+} from 'node-av/constants';
 import { Codec, CodecContext, Packet, Rational, type Frame } from 'node-av/lib';
 import type { Timebase } from '#lib/model/frame-index.ts';
 import { must } from '#lib/model/problem.ts';
@@ -18,7 +23,13 @@ export class H264Encoder {
    * @param groupSize pictures from one sync sample to the next
    * @param visit gets each packet, lent for the call
    */
-  constructor(like: Frame, timebase: Timebase, fps: number, groupSize: number, visit: (packet: Packet) => void) {
+  constructor(
+    like: Frame,
+    timebase: Timebase,
+    fps: number,
+    groupSize: number,
+    visit: (packet: Packet) => void,
+  ) {
     const codec = must(Codec.findEncoderByName(FF_ENCODER_LIBX264), 'the media library has x264');
     const context = new CodecContext();
     context.allocContext3(codec);
@@ -40,7 +51,10 @@ export class H264Encoder {
     context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER);
     context.setOption('preset', 'faster');
     context.setOption('crf', String(CRF));
-    context.setOption('x264-params', `scenecut=0:open-gop=0:bframes=0:keyint=${groupSize}:min-keyint=${groupSize}`);
+    context.setOption(
+      'x264-params',
+      `scenecut=0:open-gop=0:bframes=0:keyint=${groupSize}:min-keyint=${groupSize}`,
+    );
     call(context.open2Sync(codec), 'Opening the H.264 encoder');
     this.context = context;
     this.#visit = visit;

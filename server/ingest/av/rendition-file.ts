@@ -2,7 +2,14 @@
  * The rendition in the making: one fragmented MP4, a fragment for each group of pictures, times exactly as given.
  * FFmpeg's own HLS writer moves pictures of variable rate by up to 17 ms; its MP4 writer does not (measured).
  */
-import { CodecContext, FormatContext, Rational, type CodecParameters, type Packet, type Stream } from 'node-av/lib';
+import {
+  CodecContext,
+  FormatContext,
+  Rational,
+  type CodecParameters,
+  type Packet,
+  type Stream,
+} from 'node-av/lib';
 import type { Timebase } from '#lib/model/frame-index.ts';
 import { call } from './call.ts';
 
@@ -69,7 +76,8 @@ class Track {
     this.#context = context;
     this.#timebase = timebase;
     this.#stream = context.newStream();
-    if (from instanceof CodecContext) call(from.parametersFromContext(this.#stream.codecpar), 'Describing a stream');
+    if (from instanceof CodecContext)
+      call(from.parametersFromContext(this.#stream.codecpar), 'Describing a stream');
     else call(from.copy(this.#stream.codecpar), 'Describing a stream');
     this.#stream.codecpar.codecTag = 0; // the source's container may tag it in a way MP4 does not know
     this.#stream.timeBase = new Rational(timebase.num, timebase.den);

@@ -73,7 +73,9 @@ export class Sound {
       file.addAudio(stream.codecpar, { num: stream.timeBase.num, den: stream.timeBase.den });
       return;
     }
-    this.#encoder = new AacEncoder(source, span, (packet, tick) => this.#write(packet, Number(packet.pts), tick));
+    this.#encoder = new AacEncoder(source, span, (packet, tick) =>
+      this.#write(packet, Number(packet.pts), tick),
+    );
     file.addAudio(this.#encoder.context, this.#encoder.timebase);
   }
 
@@ -133,7 +135,10 @@ class AacEncoder {
     this.#span = span;
     this.#visit = visit;
     this.#packet.alloc();
-    this.#decoder = must(Decoder.open(stream, (frame) => this.#decoded(frame)), 'There is no decoder for the sound.');
+    this.#decoder = must(
+      Decoder.open(stream, (frame) => this.#decoded(frame)),
+      'There is no decoder for the sound.',
+    );
     const channels = stream.codecpar.channels === 1 ? 1 : 2;
     const rate = stream.codecpar.sampleRate === 44100 ? 44100 : 48000;
     this.#layout = channels === 1 ? 'mono' : 'stereo';
@@ -173,7 +178,10 @@ class AacEncoder {
   #open(frame: Frame): FilterChain {
     const { timeBase } = must(this.#source.audio, 'sound is opened where there is some');
     const named = avChannelLayoutDescribe(frame.channelLayout) ?? '';
-    const layout = /^\d+ channels?$/.test(named) || named === '' ? avChannelLayoutDescribe(avChannelLayoutDefault(frame.channels)) : named;
+    const layout =
+      /^\d+ channels?$/.test(named) || named === ''
+        ? avChannelLayoutDescribe(avChannelLayoutDefault(frame.channels))
+        : named;
     const { start, end } = this.#span;
     const format = [
       `time_base=${timeBase.num}/${timeBase.den}`,

@@ -53,9 +53,11 @@ export class UprightPictures {
     const upright = this.#orientation.turnsSides ? [form.height, form.width] : [form.width, form.height];
     const filters = [...this.#orientation.filters];
     // RGB has no matrix of its own to keep: BT.709, said in the stream.
-    const isRgb = frame.colorSpace === AVCOL_SPC_RGB || /^(rgb|bgr|gbr|pal8|argb|abgr|0rgb|0bgr)/.test(form.format);
+    const isRgb =
+      frame.colorSpace === AVCOL_SPC_RGB || /^(rgb|bgr|gbr|pal8|argb|abgr|0rgb|0bgr)/.test(form.format);
     const matrix = isRgb ? ':out_color_matrix=bt709:out_range=tv' : '';
-    if (upright[0] !== width || upright[1] !== height || isRgb) filters.push(`scale=${width}:${height}:flags=bicubic${matrix}`);
+    if (upright[0] !== width || upright[1] !== height || isRgb)
+      filters.push(`scale=${width}:${height}:flags=bicubic${matrix}`);
     filters.push('format=yuv420p|yuvj420p');
     return filters;
   }
@@ -73,8 +75,17 @@ export class UprightPictures {
       if (even.width > width) padded[y * even.width + width] = packed[row + width - 1] as number;
     }
     // Odd sides have as many chroma samples as the even sides above them.
-    packed.copy(padded, even.width * even.height, width * height, width * height + 2 * chroma.width * chroma.height);
-    const made = Frame.fromVideoBuffer(padded, { ...even, format: frame.format as never, timeBase: frame.timeBase });
+    packed.copy(
+      padded,
+      even.width * even.height,
+      width * height,
+      width * height + 2 * chroma.width * chroma.height,
+    );
+    const made = Frame.fromVideoBuffer(padded, {
+      ...even,
+      format: frame.format as never,
+      timeBase: frame.timeBase,
+    });
     made.copyProps(frame);
     this.#visit(made);
     made.free();

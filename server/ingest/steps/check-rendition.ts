@@ -20,7 +20,8 @@ export function checkRendition(index: FrameIndex, rendition: FragmentedMp4): num
     if (Math.abs(ms - index.timeMs(n)) > tickMs * 1.001) {
       throw new Error(`Frame ${n} is at ${ms} ms in the rendition, at ${index.timeMs(n)} ms in the source.`);
     }
-    if (n > 0 && pts <= (shown[n - 1] as number)) throw new Error(`Frame ${n} has the time of frame ${n - 1}.`);
+    if (n > 0 && pts <= (shown[n - 1] as number))
+      throw new Error(`Frame ${n} has the time of frame ${n - 1}.`);
   }
   for (const [n, { samples: group }] of rendition.fragments.entries()) {
     if (group[0] && !group[0].isSync) throw new Error(`Fragment ${n} does not begin with a sync sample.`);

@@ -26,7 +26,9 @@ export async function decode(
     let surprise: string | null = null;
     const opened = Decoder.open(source.video, (frame) => {
       const n = times.count;
-      const [width, height] = probe.orientation.turnsSides ? [frame.height, frame.width] : [frame.width, frame.height];
+      const [width, height] = probe.orientation.turnsSides
+        ? [frame.height, frame.width]
+        : [frame.width, frame.height];
       if (isInterlaced(frame)) surprise ??= `frame ${n} is interlaced`;
       if (width !== probe.width || height !== probe.height) surprise ??= `frame ${n} has another size`;
       visit(frame, n, times.add(frame));

@@ -17,7 +17,8 @@ export class FrameTimes {
 
   /** The time of the next decoded picture, in ticks. */
   add(frame: Frame): number {
-    if (this.#pts.length >= MAX_FRAME) throw new Unusable('unsupported-video', `it has more than ${MAX_FRAME} pictures`);
+    if (this.#pts.length >= MAX_FRAME)
+      throw new Unusable('unsupported-video', `it has more than ${MAX_FRAME} pictures`);
     const last = this.#pts.at(-1);
     let pts = ticks(frame.bestEffortTimestamp);
     if (pts === undefined || (last !== undefined && pts <= last)) {
@@ -41,7 +42,10 @@ export class FrameTimes {
   /** How long the last picture lasts: as it says itself, else as long as the one before. */
   get lastDuration(): number {
     const [before, last] = this.#pts.slice(-2);
-    return Math.max(1, this.#lastDuration || (last !== undefined && before !== undefined ? last - before : 1));
+    return Math.max(
+      1,
+      this.#lastDuration || (last !== undefined && before !== undefined ? last - before : 1),
+    );
   }
 
   index(timebase: Timebase): FrameIndex {
@@ -54,6 +58,8 @@ export class FrameTimes {
       return `${packets.length} pictures are in the file, ${this.#pts.length} can be decoded; those are the frames`;
     }
     const at = this.#pts.findIndex((pts, n) => pts !== packets[n]);
-    return at < 0 ? null : `frame ${at} is decoded with the time ${this.#pts[at]}, its packet says ${packets[at]}`;
+    return at < 0
+      ? null
+      : `frame ${at} is decoded with the time ${this.#pts[at]}, its packet says ${packets[at]}`;
   }
 }

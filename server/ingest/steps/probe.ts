@@ -61,7 +61,9 @@ function describe(source: Source, frame: Frame): Probe {
   if (frame.width * frame.height > MAX_PIXELS) {
     throw new Unusable('unsupported-video', `its pictures have ${frame.width} × ${frame.height} pixels`);
   }
-  const matrix = video.codecpar.getCodedSideData(AV_PKT_DATA_DISPLAYMATRIX) ?? frame.getSideData(AV_FRAME_DATA_DISPLAYMATRIX);
+  const matrix =
+    video.codecpar.getCodedSideData(AV_PKT_DATA_DISPLAYMATRIX) ??
+    frame.getSideData(AV_FRAME_DATA_DISPLAYMATRIX);
   const orientation = orientationOf(matrix);
   const [width, height] = orientation.turnsSides ? [frame.height, frame.width] : [frame.width, frame.height];
   const aspect = aspectOf(source, frame);

@@ -20,7 +20,10 @@ export function reasonsToEncode(probe: Probe, packets: PacketTable): string[] {
   because(packets.firstDts === null, 'it has no decode times');
   because(!packets.startsWithSync, 'it does not begin with a sync sample');
   because(probe.codec === 'h264' && !packets.syncsAreIdr, 'its groups of pictures are open');
-  because(packets.maxGroupSeconds > MAX_GROUP_SECONDS, `its sync samples are ${packets.maxGroupSeconds.toFixed(1)} s apart`);
+  because(
+    packets.maxGroupSeconds > MAX_GROUP_SECONDS,
+    `its sync samples are ${packets.maxGroupSeconds.toFixed(1)} s apart`,
+  );
   // Browsers show wrong pictures after a seek in these (measured: 6 of 40).
   because(packets.reordered && isVariable(packets.pts), 'its rate varies and its pictures are reordered');
   because(packets.stopped !== null, `reading stopped: ${packets.stopped}`);

@@ -32,7 +32,11 @@ export type PacketTable = {
 type Row = { readonly pts: number; readonly duration: number };
 
 /** @param progress share of the file read, 0 to 1 */
-export async function scanPackets(path: string, bytes: number, progress: (done: number) => void): Promise<PacketTable> {
+export async function scanPackets(
+  path: string,
+  bytes: number,
+  progress: (done: number) => void,
+): Promise<PacketTable> {
   const source = await openSource(path);
   try {
     const pictures = new Pictures(source);
@@ -66,14 +70,16 @@ class Pictures {
     this.#isH264 = codec === 'h264';
     const extra = video.codecpar.extradata;
     // avcC: NAL units are prefixed with their length; otherwise with start codes (Annex B).
-    this.#nalLengthBytes = extra && extra[0] === 1 && extra.length > 4 ? ((extra[4] as number) & 3) + 1 : null;
+    this.#nalLengthBytes =
+      extra && extra[0] === 1 && extra.length > 4 ? ((extra[4] as number) & 3) + 1 : null;
     this.#tick = video.timeBase.num / video.timeBase.den;
   }
 
   add(packet: Packet): void {
     const pts = ticks(packet.pts);
     const dts = ticks(packet.dts);
-    if (packet.isKeyframe && this.#isH264 && !hasIdr(packet.data, this.#nalLengthBytes)) this.#syncsAreIdr = false;
+    if (packet.isKeyframe && this.#isH264 && !hasIdr(packet.data, this.#nalLengthBytes))
+      this.#syncsAreIdr = false;
     this.#startsWithSync ??= packet.isKeyframe;
     if (packet.hasFlags(AV_PKT_FLAG_DISCARD)) {
       this.#hidden++;
@@ -86,7 +92,8 @@ class Pictures {
       this.#untimed++;
       return;
     }
-    if (this.#rows.length >= MAX_FRAME) throw new Unusable('unsupported-video', `it has more than ${MAX_FRAME} pictures`);
+    if (this.#rows.length >= MAX_FRAME)
+      throw new Unusable('unsupported-video', `it has more than ${MAX_FRAME} pictures`);
     if (pts < (this.#rows.at(-1)?.pts ?? -Infinity)) this.#reordered = true;
     this.#rows.push({ pts, duration: Number(packet.duration) });
     if (packet.isKeyframe) this.#syncs.push(pts);
@@ -142,14 +149,18 @@ class Sound {
 export function hasIdr(data: Buffer | null, lengthBytes: number | null): boolean {
   if (!data) return false;
   if (lengthBytes !== null) {
-    for (let at = 0; at + lengthBytes < data.length; ) {
+    for (let at = 0; at + lengthBytes < data.length;) {
       const size = data.readUIntBE(at, lengthBytes);
       if (((data[at + lengthBytes] as number) & 31) === 5) return true;
       at += lengthBytes + Math.max(1, size);
     }
     return false;
   }
-  for (let at = data.indexOf('\0\0\x01', 0, 'latin1'); at >= 0; at = data.indexOf('\0\0\x01', at + 3, 'latin1')) {
+  for (
+    let at = data.indexOf('\0\0\x01', 0, 'latin1');
+    at >= 0;
+    at = data.indexOf('\0\0\x01', at + 3, 'latin1')
+  ) {
     if (((data[at + 3] ?? 0) & 31) === 5) return true;
   }
   return false;

@@ -41,7 +41,9 @@ export class Encoding {
     this.#making = making;
     this.#tick = tickOf(making.probe);
     this.#file = new RenditionFile(making.output);
-    this.#pictures = new UprightPictures(making.probe.orientation, making.probe, (frame) => this.#encode(frame));
+    this.#pictures = new UprightPictures(making.probe.orientation, making.probe, (frame) =>
+      this.#encode(frame),
+    );
   }
 
   /** @param pts the picture's time in the source, in ticks: the rendition counts from the first one's */
@@ -123,5 +125,7 @@ function tickOf({ timebase }: Probe): number {
 function isWhole({ sound }: PacketTable, span: Span): boolean {
   if (!sound) return false;
   const { start, end, maxGap } = sound;
-  return start <= span.start + SOUND_TOLERANCE && end >= span.end - SOUND_TOLERANCE && maxGap <= SOUND_TOLERANCE;
+  return (
+    start <= span.start + SOUND_TOLERANCE && end >= span.end - SOUND_TOLERANCE && maxGap <= SOUND_TOLERANCE
+  );
 }

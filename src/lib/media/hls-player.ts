@@ -205,7 +205,7 @@ class HlsPlayer implements Player {
     const before = this.#picture;
     this.#picture = picture;
     this.#shown.set(picture.frame);
-    for (const listener of [...this.#listeners]) listener(picture);
+    for (const listener of this.#listeners) listener(picture);
     before?.image.close();
     if (first) this.#begin();
     this.#look();
