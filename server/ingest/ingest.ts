@@ -22,7 +22,8 @@ export type Arrival = {
   readonly name: string;
   readonly createdBy: PersonId;
   readonly stream: AsyncIterable<Uint8Array>;
-  readonly maxBytes: number;
+  /** Without one the disk is the limit. */
+  readonly maxBytes?: number;
   /** Whom to name, where the licence asks for it. */
   readonly attribution?: string | null;
 };
@@ -98,7 +99,7 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
     },
     poke: () => queue.poke(),
     stop: () => queue.stop(),
-    async accept({ study, name, createdBy, stream, maxBytes, attribution = null }) {
+    async accept({ study, name, createdBy, stream, maxBytes = Infinity, attribution = null }) {
       const video = store.videos.create({ study, name: cleanName(name), createdBy, attribution });
       try {
         store.videos.setSource(video.id, await blobs.write(`${video.id}/source`, stream, { maxBytes }));

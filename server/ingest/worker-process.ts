@@ -1,5 +1,6 @@
 /** The parent's end of a worker: starts it for one task, watches its time and memory, and answers what it made. */
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -53,6 +54,8 @@ export async function runWorker(
     execArgv: [`--max-old-space-size=${HEAP_MB}`, '--disable-warning=ExperimentalWarning'],
     // Nothing of the server's environment: a file that takes over the worker finds no secrets and no settings.
     env: {},
+    // In a group of its own: Ctrl-C in the terminal is for the server, which stops its workers in order.
+    detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const watch = new Watch(child, task, limits);
@@ -61,14 +64,13 @@ export async function runWorker(
   try {
     lowerPriority(child);
     const end = await new Promise<Message>((resolve, reject) => {
-      let answer: Message | null = null;
       child.on('message', (message: Message) => {
         watch.alive();
         if (message.type === 'progress') onProgress(message.phase, message.done);
-        else answer = message;
+        else resolve(message);
       });
       child.once('error', reject);
-      child.once('close', (code, killedBy) => resolve(answer ?? watch.verdict(code, killedBy)));
+      child.once('close', (code, killedBy) => resolve(watch.verdict(code, killedBy)));
       child.send(task, (error) => error && reject(error));
     });
     signal.throwIfAborted();
@@ -79,6 +81,7 @@ export async function runWorker(
     signal.removeEventListener('abort', abort);
     watch.stop();
     child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
 }
 
@@ -120,13 +123,12 @@ class Watch {
     clearInterval(this.#timer);
   }
 
+  /** What to say of a worker that ended without an answer. */
   verdict(code: number | null, killedBy: NodeJS.Signals | null): Message {
-    const reason = this.#reason ?? (killedBy && killedBy !== 'SIGTERM' ? 'it makes the decoder crash' : null);
+    const reason = this.#reason ?? crashReason(code, killedBy);
     if (reason !== null) {
-      return {
-        type: 'unusable',
-        problem: { code: 'unsupported-video', details: { name: this.#task.name, reason } },
-      };
+      const details = { name: this.#task.name, reason };
+      return { type: 'unusable', problem: { code: 'unsupported-video', details } };
     }
     return { type: 'broken', message: `The worker ended with ${code ?? killedBy}. ${this.#lastWords}` };
   }
@@ -146,6 +148,22 @@ class Watch {
     this.#reason ??= reason;
     this.#child.kill('SIGKILL');
   }
+}
+
+/** The signals of a process that went wrong by itself. */
+const CRASHES: readonly (NodeJS.Signals | null)[] = [
+  'SIGSEGV',
+  'SIGBUS',
+  'SIGABRT',
+  'SIGILL',
+  'SIGFPE',
+  'SIGTRAP',
+];
+
+function crashReason(code: number | null, killedBy: NodeJS.Signals | null): string | null {
+  if (CRASHES.includes(killedBy) || (code ?? 0) >= 0xc0000000) return 'it makes the decoder crash';
+  // By the system, when memory runs out; our own kills have a reason already.
+  return killedBy === 'SIGKILL' ? 'preparing it needs more memory than there is' : null;
 }
 
 /** What a process holds in memory; 0 where the system does not tell (only Linux does, in /proc). */

@@ -18,11 +18,11 @@ function say(message: Message): Promise<void> {
 }
 
 function reporter(): Progress {
-  let last = -Infinity;
+  let last = { phase: '', at: 0 };
   return (phase, done) => {
-    const now = performance.now();
-    if (now - last < PROGRESS_EVERY_MS) return;
-    last = now;
+    const at = performance.now();
+    if (phase === last.phase && at - last.at < PROGRESS_EVERY_MS) return;
+    last = { phase, at };
     void say({ type: 'progress', phase, done });
   };
 }
@@ -47,10 +47,7 @@ async function run(task: Task): Promise<Message> {
 }
 
 Log.setLevel(AV_LOG_ERROR);
-process.once('message', (task: Task) => {
-  void run(task)
-    .then(say)
-    // At once and without tidying up: the media library may crash while it frees what a damaged file left behind.
-    .finally(() => process.kill(process.pid, 'SIGKILL'));
-});
+// The parent ends this process once it has the answer. It does not end by itself: what is said last could get lost, and
+// the media library may crash while it frees what a damaged file left behind.
+process.once('message', (task: Task) => void run(task).then(say));
 process.once('disconnect', () => process.exit(1));

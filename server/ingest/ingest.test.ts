@@ -1,0 +1,155 @@
+import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Refusal } from '#lib/model/problem.ts';
+import { createDiskBlobs } from '#server/blobs/disk-blobs.ts';
+import { createStore, type Store } from '#server/store/store.ts';
+import { createLogger } from '#server/telemetry/logger.ts';
+import { createIngest, type Ingest } from './ingest.ts';
+
+const clip = (name: string) =>
+  createReadStream(fileURLToPath(new URL(`../../tests/fixtures/${name}`, import.meta.url)));
+
+let folder: string;
+const open: { readonly ingest: Ingest; readonly store: Store }[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'loupe-queue-'));
+});
+afterEach(async () => {
+  for (const { ingest, store } of open.splice(0)) {
+    await ingest.stop();
+    store.close();
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** As another process would have it: its own store over the same folder. */
+function start(ingestJobs = 1) {
+  const store = createStore(join(folder, 'loupe.db'));
+  const blobs = createDiskBlobs(join(folder, 'blobs'));
+  const ingest = createIngest({ store, blobs, logger: createLogger('silent'), config: { ingestJobs } });
+  open.push({ ingest, store });
+  return { store, blobs, ingest };
+}
+
+function place(store: Store) {
+  const person = store.people.create({ login: 'ito', name: 'Hana Ito' });
+  const project = store.projects.create({ name: 'Demo' });
+  return { study: store.studies.create({ project: project.id, name: 'Lung' }).id, createdBy: person.id };
+}
+
+it('takes a file in, prepares it, and leaves nothing lying about', async () => {
+  const { store, blobs, ingest } = start();
+  const video = await ingest.accept({
+    ...place(store),
+    name: 'C:\\clips\\a\tb.mov',
+    stream: clip('lung-butterfly.mov'),
+  });
+  expect(video).toMatchObject({
+    name: 'ab.mov',
+    state: 'queued',
+    bytes: 418_759,
+    sha256: 'b2e7ed6777c280746042e261fa6cdfbe68db1c90118deadb698cca334aa8eed8',
+  });
+  ingest.start();
+  await vi.waitFor(() => expect(store.videos.get(video.id)?.state).toBe('ready'), { timeout: 15_000 });
+  const ready = store.videos.get(video.id);
+  expect(ready?.picture).toMatchObject({ width: 370, height: 370, frames: 138 });
+  expect(ready?.media?.firstFrameMs).toBe(0);
+  expect(readdirSync(join(folder, 'blobs', video.id)).sort()).toEqual([
+    'frames.lfi',
+    'report.json',
+    'source',
+    'thumbs.jpg',
+    'v.m3u8',
+    'v.mp4',
+  ]);
+  expect(readFileSync(blobs.path(`${video.id}/v.m3u8`), 'utf8')).toContain('URI="v.mp4"');
+  expect(readdirSync(join(folder, 'blobs', '.scratch'))).toEqual([]);
+  expect(store.jobs.ofVideo(video.id)?.state).toBe('done');
+});
+
+it('keeps the reason of a file that is no video, and tries again when asked to', async () => {
+  const { store, ingest } = start();
+  const video = await ingest.accept({ ...place(store), name: 'page.mp4', stream: clip('README.md') });
+  const failed = await ingest.runOne(video.id, () => undefined);
+  expect(failed.state).toBe('failed');
+  expect(failed.problem).toEqual({
+    code: 'no-video',
+    details: { name: 'page.mp4', reason: 'it is in no video format that is known here' },
+  });
+  expect(ingest.retry(video.id)).toMatchObject({ state: 'queued', problem: null });
+  expect(() => ingest.retry(video.id)).toThrow(Refusal);
+  expect((await ingest.runOne(video.id, () => undefined)).state).toBe('failed');
+});
+
+it('leaves nothing of an upload that breaks off or is too large', async () => {
+  const { store, ingest } = start();
+  const where = place(store);
+  async function* broken() {
+    yield Buffer.from('abc');
+    throw new Error('line cut');
+  }
+  await expect(ingest.accept({ ...where, name: 'a.mp4', stream: broken() })).rejects.toThrow('line cut');
+  await expect(
+    ingest.accept({ ...where, name: 'b.mp4', stream: clip('lung-butterfly.mov'), maxBytes: 1000 }),
+  ).rejects.toThrow(Refusal);
+  expect(store.videos.listOf(where.study)).toEqual([]);
+  expect(readdirSync(join(folder, 'blobs'))).toEqual(['.scratch']);
+});
+
+it('does a job once, also where two processes look for it; both see it done', async () => {
+  const one = start();
+  const two = start();
+  const video = await one.ingest.accept({
+    ...place(one.store),
+    name: 'a.mp4',
+    stream: clip('numbered-vfr.mp4'),
+  });
+  const seen: string[] = [];
+  const done = await Promise.all([
+    one.ingest.runOne(video.id, (phase) => seen.push(phase)),
+    two.ingest.runOne(video.id, () => undefined),
+  ]);
+  expect(done.map(({ state }) => state)).toEqual(['ready', 'ready']);
+  expect(one.store.jobs.ofVideo(video.id)).toMatchObject({ state: 'done', attempts: 1 });
+  expect(seen).toContain('preparing');
+});
+
+it('takes over the job of a process that was killed, and gives up when it happens again and again', async () => {
+  const dead = start();
+  const video = await dead.ingest.accept({
+    ...place(dead.store),
+    name: 'a.mp4',
+    stream: clip('numbered-vfr.mp4'),
+  });
+  dead.store.jobs.claim('dead', -1); // a lease that has run out
+  expect((await start().ingest.runOne(video.id, () => undefined)).state).toBe('ready');
+  dead.store.jobs.enqueue(video.id);
+  for (let n = 0; n < 3; n++) dead.store.jobs.claim('dead', -1);
+  dead.store.videos.setState(video.id, 'preparing');
+  const failed = await start().ingest.runOne(video.id, () => undefined);
+  expect(failed.problem).toMatchObject({
+    code: 'unsupported-video',
+    details: { reason: 'it has stopped the server before' },
+  });
+});
+
+it('lets go of its jobs when it stops, for the next start', async () => {
+  const first = start();
+  const video = await first.ingest.accept({
+    ...place(first.store),
+    name: 'a.mov',
+    stream: clip('lung-butterfly.mov'),
+  });
+  first.ingest.start();
+  await vi.waitFor(() => expect(first.store.videos.get(video.id)?.state).toBe('preparing'));
+  await first.ingest.stop();
+  expect(first.store.jobs.ofVideo(video.id)).toMatchObject({ state: 'queued', attempts: 0 });
+  expect(existsSync(join(folder, 'blobs', video.id, 'v.mp4'))).toBe(false);
+  const next = start();
+  next.ingest.start();
+  await vi.waitFor(() => expect(next.store.videos.get(video.id)?.state).toBe('ready'), { timeout: 15_000 });
+});
