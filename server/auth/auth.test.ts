@@ -158,7 +158,7 @@ describe('tokens', () => {
     ['x', 366],
     ['x', Number.NaN],
   ])('are refused with name %j for %d days', (name, days) => {
-    expect(() => auth.createToken(maya().id, name, days)).toThrow();
+    expect(() => auth.createToken(maya().id, name, days)).toThrow('A token');
   });
 });
 

@@ -45,7 +45,7 @@ export function createDoor(app: App, pages: () => Pages | null): Door {
       log.debug({ method: request.method, status: response.statusCode, ms }, 'answered');
     });
     enter(request, response).catch((thrown: unknown) => {
-      if (response.destroyed || request.socket.destroyed) {
+      if (response.destroyed || response.socket?.destroyed !== false) {
         log.info({ error: thrown }, 'a request broke off'); // nobody is left to tell
         return;
       }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { must, Refusal } from '#lib/model/problem.ts';
 import type { InStudy } from '#server/auth/access.ts';
 import type { PersonRow } from '#server/store/people.ts';
-import { expectBody } from '../body.ts';
+import { bytesOf, expectBody } from '../body.ts';
 import type { Reply } from '../reply.ts';
 import type { Call } from './route.ts';
 
@@ -26,7 +26,7 @@ export async function upload(
     study: found.study.id,
     name: must(query['name'], 'the route asks for a name'),
     createdBy: found.person.id,
-    stream: request as AsyncIterable<Buffer>,
+    stream: bytesOf(request),
     maxBytes,
   });
   return { status: 201, json: app.answers.video({ ...found, video }) };

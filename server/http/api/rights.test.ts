@@ -1,0 +1,170 @@
+/** Every route × every kind of asker, over real HTTP: the expected answers come from the table of routes. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FrameIndex } from '#lib/model/frame-index.ts';
+import { can, ROLES, type Role } from '#lib/model/role.ts';
+import type { VideoId } from '#lib/model/id.ts';
+import { serveApp, type ServedApp } from '../../../tests/served-app.ts';
+import { BODIES } from './bodies.ts';
+import type { Route } from './route.ts';
+import { ROUTES } from './routes.ts';
+import { faultOf } from './schema.ts';
+
+type Asker = 'anonymous' | 'wrong token' | 'stranger' | 'admin' | Role;
+const ASKERS: readonly Asker[] = ['anonymous', 'wrong token', 'stranger', 'admin', ...ROLES];
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+let served: ServedApp;
+const bearers = new Map<Asker, string>([['wrong token', `Bearer lp_${'x'.repeat(43)}`]]);
+let ready: VideoId;
+let failed: VideoId;
+
+beforeAll(async () => {
+  served = await serveApp();
+  await served.app.ingest.stop(); // what is uploaded here waits for ever
+  for (const role of ROLES) bearers.set(role, served.person(role, role).bearer);
+  const admin = served.person('admin', 'admin');
+  bearers.set('admin', admin.bearer);
+  bearers.set('stranger', served.person('stranger').bearer);
+  const { store, blobs } = served.app;
+  const make = (name: string) =>
+    store.videos.create({ study: served.study.id, name, createdBy: admin.row.id }).id;
+  ready = make('ready.mp4');
+  failed = make('failed.mp4');
+  const index = new FrameIndex({ num: 1, den: 30 }, Float64Array.from([0, 1, 2]), 1);
+  const write = (file: string, bytes: Uint8Array) =>
+    blobs.write(`${ready}/${file}`, [bytes].values() as never, { maxBytes: 1e6 });
+  await write('frames.lfi', index.encode());
+  store.videos.setSource(ready, { bytes: 5, sha256: 'a'.repeat(64) });
+  store.videos.setReady(ready, {
+    picture: {
+      width: 640,
+      height: 480,
+      pixelAspect: 1,
+      frames: 3,
+      durationMs: 100,
+      timebase: index.timebase,
+      codec: 'h264',
+      hasAudio: false,
+      rendition: 'untouched',
+    },
+    media: { firstFrameMs: 0, thumbnails: { columns: 1, rows: 1, width: 160, height: 120, frames: [0] } },
+  });
+}, 30_000);
+afterAll(() => served.close());
+
+/** What the table promises an asker; the status of `answer` where they may. */
+function expectedOf(route: Route, asker: Asker): number {
+  if (route.subject === 'anybody') return route.answer.status;
+  if (asker === 'anonymous' || asker === 'wrong token') return 401;
+  if (route.subject === 'person') return route.answer.status;
+  if (asker === 'stranger') return 404;
+  return asker === 'admin' || can(asker, route.action) ? route.answer.status : 403;
+}
+
+async function ask(route: Route, asker: Asker, video: VideoId): Promise<Response> {
+  const query = new URLSearchParams();
+  for (const [name, { schema, required }] of Object.entries(route.query ?? {})) {
+    if (required) query.set(name, 'enum' in schema && schema.enum ? schema.enum[0]! : 'clip.mp4');
+  }
+  const path = route.path.replace('{study}', served.study.id).replace('{video}', video);
+  const headers: Record<string, string> = {};
+  const bearer = bearers.get(asker);
+  if (bearer) headers['authorization'] = bearer;
+  let body: string | undefined;
+  if (route.body === 'file') body = 'bytes of a file';
+  else if (route.body) {
+    headers['content-type'] = 'application/json';
+    body = JSON.stringify({ project: served.project.id, name: 'New study' });
+  }
+  return fetch(`${served.url}/api/v1${path}?${query}`, {
+    method: route.method,
+    headers,
+    ...(body ? { body } : {}),
+  } as RequestInit);
+}
+
+describe.each(ROUTES.map((route) => ({ name: `${route.method} ${route.path}`, route })))(
+  '$name',
+  ({ route }) => {
+    it.each(ASKERS.map((asker) => ({ asker })))('for $asker', async ({ asker }) => {
+      const expected = expectedOf(route, asker);
+      if (route.path.endsWith('/retry') && expected === 200)
+        served.app.store.videos.setFailed(failed, { code: 'internal', details: {} });
+      const answer = await ask(route, asker, route.path.endsWith('/retry') ? failed : ready);
+      expect(answer.status).toBe(expected);
+      expect(answer.headers.get('cache-control')).toBe('private, no-store');
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      const type = expected < 400 ? (route.answer.binary ?? JSON_TYPE) : JSON_TYPE;
+      expect(answer.headers.get('content-type')).toBe(type);
+      const body: unknown = type === JSON_TYPE ? await answer.json() : undefined;
+      const schema = BODIES[expected < 400 ? route.answer.body : 'Problem'];
+      expect(body === undefined ? undefined : faultOf(schema, body)).toBeUndefined();
+    });
+  },
+);
+
+it('the frame index as JSON is as it is described', async () => {
+  const headers = { authorization: bearers.get('viewer')! };
+  const answer = await fetch(`${served.url}/api/v1/videos/${ready}/frames?format=json`, { headers });
+  const body: unknown = await answer.json();
+  expect(body).toEqual({ timebase: { num: 1, den: 30 }, pts: [0, 1, 2] });
+  expect(faultOf(BODIES.Frames, body)).toBeUndefined();
+});
+
+it('what is not there and what one may not see give the same answer', async () => {
+  const bodyOf = async (id: string) => {
+    const headers = { authorization: bearers.get('stranger')! };
+    const answer = await fetch(`${served.url}/api/v1/videos/${id}`, { headers });
+    return { status: answer.status, body: await answer.text() };
+  };
+  expect(await bodyOf(ready)).toEqual(await bodyOf('0000000000000000'));
+});
+
+it('openapi.json lists every route, and every schema it names is there', async () => {
+  const description = (await (await fetch(`${served.url}/api/v1/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, unknown>>;
+    components: { schemas: Record<string, unknown> };
+  };
+  const listed = Object.entries(description.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  expect(listed.sort()).toEqual(ROUTES.map(({ method, path }) => `${method.toLowerCase()} ${path}`).sort());
+  for (const [, name] of JSON.stringify(description.paths).matchAll(/#\/components\/schemas\/(\w+)/g)) {
+    expect(Object.keys(description.components.schemas)).toContain(name);
+  }
+});
+
+describe('what is not right to send is told', () => {
+  const asManager = (body: string | undefined, type = 'application/json', path = '/studies') =>
+    fetch(`${served.url}/api/v1${path}`, {
+      method: 'POST',
+      headers: { authorization: bearers.get('manager')!, ...(type ? { 'content-type': type } : {}) },
+      ...(body === undefined ? {} : { body }),
+    });
+
+  it.each([
+    ['{', 'The body is not JSON.'],
+    ['[]', 'The body must be an object.'],
+    ['{"name":"x"}', 'The body lacks "project".'],
+    ['{"project":"p","name":"x","admin":true}', 'The body has "admin", which is not known here.'],
+    ['{"project":"p","name":" "}', '"name" is not of the form \\S.'],
+    [JSON.stringify({ project: 'p', name: 'x'.repeat(121) }), '"name" must have 1 to 120 characters.'],
+  ])('%s', async (body, sentence) => {
+    const answer = await asManager(body);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ problem: { code: 'bad-request', sentence } });
+  });
+
+  it('a body that is too large, or no JSON', async () => {
+    expect((await asManager(JSON.stringify({ name: 'x'.repeat(70_000) }))).status).toBe(413);
+    expect((await asManager('project=p&name=x', 'application/x-www-form-urlencoded')).status).toBe(400);
+  });
+
+  it('another method, another path', async () => {
+    const wrong = await asManager('{}', 'application/json', '/me');
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([404, 'GET']);
+    expect((await fetch(`${served.url}/api/v1/nothing`)).status).toBe(404);
+    expect((await fetch(`${served.url}/api/nothing`)).status).toBe(404);
+  });
+});

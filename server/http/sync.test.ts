@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import type { VideoId } from '#lib/model/id.ts';
+import { roomName } from '#lib/protocol/room-name.ts';
+import { serveApp, type Person, type ServedApp } from '../../tests/served-app.ts';
+
+let served: ServedApp;
+let viewer: Person;
+let stranger: Person;
+let room: string;
+
+beforeAll(async () => {
+  served = await serveApp();
+  viewer = served.person('viewer', 'viewer');
+  stranger = served.person('stranger');
+  const { id } = served.app.store.videos.create({
+    study: served.study.id,
+    name: 'v',
+    createdBy: viewer.row.id,
+  });
+  room = roomName({ kind: 'discussion', video: id });
+}, 30_000);
+afterAll(() => served.close());
+
+type Headers = Readonly<Record<string, string>>;
+type End = { readonly status: number } | { readonly close: number };
+
+function open(name: string, headers: Headers): WebSocket {
+  const socket = new WebSocket(`${served.url.replace('http', 'ws')}/sync/${name}`, { headers });
+  socket.on('error', () => undefined); // told by the close event too
+  return socket;
+}
+
+const opened = (socket: WebSocket) => new Promise<void>((done) => socket.once('open', done));
+const closed = (socket: WebSocket) => new Promise<number>((done) => socket.once('close', done));
+
+/** How an attempt to come in ends that must fail: an HTTP answer instead of an upgrade, or a close code after it. */
+function endOf(name: string, headers: Headers): Promise<End> {
+  const socket = open(name, headers);
+  return new Promise((done) => {
+    socket.once('unexpected-response', (_, { statusCode = 0 }) => {
+      socket.terminate();
+      done({ status: statusCode });
+    });
+    socket.once('close', (close: number) => done({ close }));
+  });
+}
+
+async function cookieOf(person: Person): Promise<{ readonly cookie: string; readonly session: string }> {
+  const { token, session } = await served.app.auth.signInByLink(served.app.auth.createLink(person.row.id));
+  return { cookie: `sid=${token}`, session: session.id };
+}
+
+describe('a program', () => {
+  it('with a token comes in', async () => {
+    const socket = open(room, { authorization: viewer.bearer });
+    await opened(socket);
+    const end = closed(socket);
+    socket.close(1000);
+    expect(await end).toBe(1000);
+  });
+
+  it('is told by the HTTP answer why it does not', async () => {
+    expect(await endOf(room, {})).toEqual({ status: 401 });
+    expect(await endOf(room, { authorization: 'Bearer lp_wrong' })).toEqual({ status: 401 });
+    expect(await endOf(room, { authorization: stranger.bearer })).toEqual({ status: 404 });
+    expect(await endOf('nothing.discussion', { authorization: viewer.bearer })).toEqual({ status: 404 });
+    expect(await endOf('../healthz', { authorization: viewer.bearer })).toEqual({ status: 404 });
+    expect(await endOf(`${room}%00`, { authorization: viewer.bearer })).toEqual({ status: 404 });
+  });
+});
+
+describe('a browser', () => {
+  it('comes in with its cookie from our own origin', async () => {
+    const { cookie } = await cookieOf(viewer);
+    const socket = open(room, { cookie, origin: served.url });
+    await opened(socket);
+    expect(socket.readyState).toBe(WebSocket.OPEN);
+    socket.terminate();
+  });
+
+  it('of another site does not, whoever it is', async () => {
+    const { cookie } = await cookieOf(viewer);
+    expect(await endOf(room, { cookie, origin: 'https://evil.example' })).toEqual({ status: 403 });
+    expect(await endOf(room, { cookie })).toEqual({ status: 403 });
+    expect(await endOf(room, { origin: 'null' })).toEqual({ status: 403 });
+  });
+
+  it('is told by a close code, which is all it can read', async () => {
+    const { cookie } = await cookieOf(stranger);
+    expect(await endOf(room, { origin: served.url })).toEqual({ close: 4401 });
+    expect(await endOf(room, { origin: served.url, cookie: 'sid=old' })).toEqual({ close: 4401 });
+    expect(await endOf(room, { origin: served.url, cookie })).toEqual({ close: 4404 });
+    expect(
+      await endOf(roomName({ kind: 'discussion', video: 'x' as VideoId }), { origin: served.url, cookie }),
+    ).toEqual({ close: 4404 });
+  });
+});
+
+describe('a socket that is in', () => {
+  it('ends with its session, within two seconds', async () => {
+    const { cookie, session } = await cookieOf(viewer);
+    const socket = open(room, { cookie, origin: served.url });
+    await opened(socket);
+    const end = closed(socket);
+    const before = performance.now();
+    await served.app.auth.signOut(session);
+    expect(await end).toBe(4401);
+    expect(performance.now() - before).toBeLessThan(2000);
+  });
+
+  it('ends with its token, and the others of the person stay', async () => {
+    const { auth } = served.app;
+    const token = auth.createToken(viewer.row.id, 'second', 1);
+    const [ours, theirs] = [
+      open(room, { authorization: viewer.bearer }),
+      open(room, { authorization: `Bearer ${token}` }),
+    ];
+    await Promise.all([opened(ours), opened(theirs)]);
+    const end = closed(theirs);
+    const row = auth.tokensOf(viewer.row.id).find(({ name }) => name === 'second')!;
+    auth.removeToken(viewer.row.id, row.hash);
+    expect(await end).toBe(4401);
+    expect(ours.readyState).toBe(WebSocket.OPEN);
+    ours.terminate();
+  });
+
+  it('ends when its person is no longer in the project', async () => {
+    const socket = open(room, { authorization: viewer.bearer });
+    await opened(socket);
+    const end = closed(socket);
+    served.app.store.members.remove(served.project.id, viewer.row.id);
+    expect(await end).toBe(4404);
+    served.app.store.members.set(served.project.id, viewer.row.id, 'viewer');
+  });
+
+  it('understands bytes only', async () => {
+    const socket = open(room, { authorization: viewer.bearer });
+    await opened(socket);
+    const end = closed(socket);
+    socket.send('text');
+    expect(await end).toBe(1003);
+  });
+});
+
+it('says that it will be back when the server stops', async () => {
+  const own = await serveApp();
+  const person = own.person('viewer', 'viewer');
+  const { id } = own.app.store.videos.create({ study: own.study.id, name: 'v', createdBy: person.row.id });
+  const socket = new WebSocket(
+    `${own.url.replace('http', 'ws')}/sync/${roomName({ kind: 'discussion', video: id })}`,
+    {
+      headers: { authorization: person.bearer },
+    },
+  );
+  await opened(socket);
+  const end = closed(socket);
+  await own.close();
+  expect(await end).toBe(1012);
+}, 30_000);
