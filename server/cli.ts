@@ -45,7 +45,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    if (error instanceof UsageError) terminal.fault(`${error.message}\n\n${HELP}`);
+    if (error instanceof UsageError) terminal.fault(`${error.message}\n\`loupe help\` shows the commands.`);
     else if (error instanceof Refusal) terminal.fault(`${error.problem.sentence} ${error.problem.next}`);
     else if (error instanceof ConfigError || error instanceof NewerDatabase) terminal.fault(error.message);
     else terminal.fault(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -88,9 +88,9 @@ function database({ store, config }: App): Finding[] {
           `${join(config.dataDir, 'loupe.db')} is sound, version ${versionOf(store.db)} of ${MIGRATIONS.length}`,
         )
       : bad(`${join(config.dataDir, 'loupe.db')} is damaged (${String(answer)}). Restore a backup.`),
-    good(`${store.people.count()} people, ${store.projects.all().length} projects`),
+    good(`People: ${store.people.count()}, projects: ${store.projects.all().length}`),
     stuck === 0
-      ? good(`${waiting} videos wait to be prepared`)
-      : note(`${stuck} preparations have lost their worker; the server takes them up when it runs.`),
+      ? good(`Videos that wait to be prepared: ${waiting}`)
+      : note(`Preparations without a worker: ${stuck}; the server takes them up when it runs.`),
   ];
 }

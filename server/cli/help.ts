@@ -9,8 +9,8 @@ export const HELP = `loupe: the shell tool. In a clone: npm run loupe -- <comman
   token create --login LOGIN --name NAME [--days 90]
       Prints a token with which a program acts as this person. It is shown once.
 
-  import FILE --study STUDY [--name NAME]
-      Brings a video into a study and prepares it.
+  import FILE --study STUDY [--name NAME] [--login LOGIN]
+      Brings a video into a study, as an admin or as LOGIN, and prepares it. Prints its id.
 
   export --video VIDEO --format native|coco [--out FILE]
       Writes all annotations of a video.

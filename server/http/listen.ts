@@ -44,6 +44,7 @@ export async function listen(
   server.on('checkContinue', door); // a body is asked for after the checks
   server.setTimeout(120_000);
   const sync = openSyncDoor(app, server, { sharesServer: source === 'development' });
+  globalThis.__loupe = app; // the bridge to src/hooks.server.ts
   if (source === 'built') pages = await builtPages(app.config);
   if (source === 'development') pages = await developmentPages(server);
   await bind(server, app.config);
