@@ -6,8 +6,9 @@ export type FeedState = { readonly stalled: boolean; readonly problem: Problem |
 
 /** Waiting before the line is tried again, milliseconds; after the last one the feed has failed. */
 const RETRY_MS = [500, 1000, 2000, 4000, 8000, 15_000, 30_000];
-/** A decoder that fails again within this time will not recover. */
+/** A decoder that fails so often within this time will not recover; one failure may be told twice. */
 const MEDIA_PATIENCE_MS = 10_000;
+const MEDIA_FAILURES = 4;
 
 export class HlsFeed {
   readonly #video: HTMLVideoElement;
@@ -17,7 +18,9 @@ export class HlsFeed {
   #retries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #mediaErrors: number[] = [];
-  readonly #online = () => this.#again();
+  /** Failed for good: what still arrives changes nothing. */
+  #over = false;
+  readonly #leave = new AbortController();
 
   /** @param tell called when loading stalls, goes on, or has failed for good */
   constructor(video: HTMLVideoElement, url: string, tell: (state: FeedState) => void) {
@@ -42,37 +45,39 @@ export class HlsFeed {
     }
     this.#hls.on(Hls.Events.ERROR, (_, data) => this.#failed(data));
     this.#hls.on(Hls.Events.FRAG_BUFFERED, () => {
+      if (this.#over) return;
       this.#retries = 0;
       this.#tell({ stalled: false, problem: null });
     });
     this.#hls.loadSource(url);
     this.#hls.attachMedia(video);
-    addEventListener('online', this.#online);
+    const { signal } = this.#leave;
+    addEventListener('online', () => this.#again(), { signal });
+    // hls.js does not follow what goes wrong in the element itself.
+    video.addEventListener('error', () => this.#brokeDown(), { signal });
   }
 
   destroy(): void {
-    removeEventListener('online', this.#online);
+    this.#leave.abort();
     clearTimeout(this.#timer);
     this.#hls.destroy();
   }
 
-  #failed(data: ErrorData): void {
-    const { fatal, type, response, details } = data;
-    const refused =
-      response?.code === 401
-        ? 'not-signed-in'
-        : response?.code === 403 || response?.code === 404
-          ? 'not-found'
-          : null;
-    if (refused) {
-      this.#hls.stopLoad();
-      this.#tell({ stalled: false, problem: problem(refused) });
-      return;
-    }
-    if (!fatal) return;
-    if (type === Hls.ErrorTypes.NETWORK_ERROR) this.#retryLater(details);
+  #failed({ fatal, type, response, details }: ErrorData): void {
+    const code = response?.code;
+    if (code === 401) this.#giveUp(problem('not-signed-in'));
+    else if (code === 403 || code === 404) this.#giveUp(problem('not-found'));
+    else if (!fatal) return;
+    else if (type === Hls.ErrorTypes.NETWORK_ERROR) this.#retryLater(details);
     else if (type === Hls.ErrorTypes.MEDIA_ERROR) this.#recoverMedia(details);
-    else this.#tell({ stalled: false, problem: problem('media-unplayable', { reason: details }) });
+    else this.#giveUp(problem('media-unplayable', { reason: details }));
+  }
+
+  #giveUp(failure: Problem): void {
+    this.#over = true;
+    clearTimeout(this.#timer);
+    this.#hls.stopLoad();
+    this.#tell({ stalled: false, problem: failure });
   }
 
   #retryLater(details: string): void {
@@ -88,7 +93,7 @@ export class HlsFeed {
 
   /** The line is back: a feed that had given up begins anew. */
   #again(): void {
-    if (this.#retries === 0) return;
+    if (this.#retries === 0 || this.#over) return;
     this.#retries = 1;
     clearTimeout(this.#timer);
     this.#load();
@@ -99,11 +104,18 @@ export class HlsFeed {
     else this.#hls.startLoad(this.#video.currentTime);
   }
 
+  #brokeDown(): void {
+    const error = this.#video.error;
+    // Without a source it is hls.js that has taken it away, to give a new one.
+    if (error && this.#video.src !== '') this.#recoverMedia(error.message || `error ${error.code}`);
+  }
+
   #recoverMedia(details: string): void {
     const now = performance.now();
     this.#mediaErrors = [...this.#mediaErrors.filter((at) => now - at < MEDIA_PATIENCE_MS), now];
-    if (this.#mediaErrors.length > 2) {
-      this.#tell({ stalled: false, problem: problem('media-unplayable', { reason: details }) });
+    if (this.#over) return;
+    if (this.#mediaErrors.length > MEDIA_FAILURES) {
+      this.#giveUp(problem('media-unplayable', { reason: details }));
       return;
     }
     this.#tell({ stalled: true, problem: null });

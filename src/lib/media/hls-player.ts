@@ -5,7 +5,7 @@
 import { Cell, type Readable } from '#lib/cell/cell.ts';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
 import type { Size } from '#lib/model/geometry.ts';
-import { problem, type Problem } from '#lib/model/problem.ts';
+import type { Problem } from '#lib/model/problem.ts';
 import { clampFrame, type Frame } from '#lib/model/time.ts';
 import { bufferedFrames } from './buffered.ts';
 import { HlsFeed, type FeedState } from './hls-feed.ts';
@@ -224,9 +224,11 @@ class HlsPlayer implements Player {
   }
 
   #fed({ stalled, problem: failure }: FeedState): void {
+    // What was under way when the feed broke down is asked for again.
+    if (this.#stalled && !stalled) this.#seeking.again();
     this.#stalled = stalled;
     if (failure) this.#fail(failure);
-    else if (this.#state.value.problem) this.#patch({ problem: null });
+    else if (this.#state.value.problem) this.#patch({ problem: null, status: 'waiting' });
     this.#look();
   }
 
@@ -238,12 +240,6 @@ class HlsPlayer implements Player {
 
   /** Brings what is known of loading up to date. */
   #look(): void {
-    if (this.#video.error && !this.#state.value.problem && !this.#stalled) {
-      const reason = this.#video.error.message || `error ${this.#video.error.code}`;
-      this.#patch({ status: 'waiting' });
-      if (this.#video.error.code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED)
-        this.#fail(problem('media-unplayable', { reason }));
-    }
     this.#patch({
       status: this.#status(),
       buffered: bufferedFrames(this.#video.buffered, this.index, this.#firstFrameMs),

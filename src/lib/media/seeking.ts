@@ -57,6 +57,13 @@ export class Seeking {
     });
   }
 
+  /** Seeks anew for the wish that is under way: the element had lost its source. */
+  again(): void {
+    if (!this.#now) return;
+    this.#now.tries = 0;
+    this.#seek();
+  }
+
   /** Forgets all wishes. */
   cancel(): void {
     clearTimeout(this.#timer);
