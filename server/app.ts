@@ -14,6 +14,7 @@ import { createIngest, type Ingest } from './ingest/ingest.ts';
 import type { Log } from './log/log.ts';
 import { createLog } from './log/sqlite-log.ts';
 import { createRooms, type Rooms } from './rooms/rooms.ts';
+import { holdFolder, type Hold } from './store/sole-server.ts';
 import { createStore, type Store } from './store/store.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 
@@ -30,7 +31,7 @@ export type App = {
   readonly ingest: Ingest;
   readonly exports: Exports;
   readonly answers: Answers;
-  /** Begins to work by itself: the queue of videos, the watch over rights. */
+  /** Begins to work by itself: the queue of videos, the watch over rights. Throws FolderTaken beside another server. */
   start(): void;
   /** Ends all of it, in reverse; what was acknowledged is on disk before and after. */
   stop(): Promise<void>;
@@ -55,6 +56,7 @@ export function createApp(config: Config): App {
   const exports = createExports({ store, log: history, blobs });
   auth.onRevoked((person) => rooms.recheck(person));
 
+  let hold: Hold | undefined;
   let watch: NodeJS.Timeout | undefined;
   return {
     config,
@@ -69,6 +71,7 @@ export function createApp(config: Config): App {
     exports,
     answers,
     start() {
+      hold = holdFolder(dataDir);
       let seen = store.foreignChanges();
       watch = setInterval(() => {
         const now = store.foreignChanges();
@@ -83,6 +86,7 @@ export function createApp(config: Config): App {
       await ingest.stop();
       await history.stop();
       store.close();
+      hold?.release();
     },
   };
 }

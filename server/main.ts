@@ -4,6 +4,7 @@ import { ConfigError, readConfig, type Config } from './config.ts';
 import { isEmpty, seedDemo } from './demo/seed.ts';
 import { listen, PortTaken, type Listening } from './http/listen.ts';
 import { NewerDatabase } from './store/database.ts';
+import { FolderTaken } from './store/sole-server.ts';
 import { terminal } from './telemetry/printer.ts';
 
 /** A stop that takes longer than this has failed. */
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
   const app = createApp(config);
   const listening = await listen(app, { pages: process.argv.includes('--dev') ? 'development' : 'built' });
   stopOnSignal(app, listening);
-  terminal.say(`Loupe is at ${listening.url}`);
+  terminal.say([`Loupe is at ${listening.url}`, ...listening.networkUrls].join(', '));
   if (config.demo && isEmpty(app)) await seed(app, config, listening.url);
 }
 
@@ -54,6 +55,7 @@ main().catch((error: unknown) => {
 /** What a person can mend is said in sentences; for the rest the stack is what helps. */
 function sentencesOf(error: unknown): string {
   if (error instanceof ConfigError) return error.faults.map((fault) => `- ${fault}`).join('\n');
-  if (error instanceof PortTaken || error instanceof NewerDatabase) return error.message;
+  if (error instanceof PortTaken || error instanceof FolderTaken || error instanceof NewerDatabase)
+    return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -31,7 +31,11 @@ export type ServedApp = {
 export async function serveApp(environment: Environment = {}, pages: PageSource = 'none'): Promise<ServedApp> {
   const dataDir = mkdtempSync(join(tmpdir(), 'loupe-app-'));
   const app = createApp(readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...environment, DATA_DIR: dataDir }));
-  const listening = await listen(app, { pages });
+  const listening = await listen(app, { pages }).catch(async (error: unknown) => {
+    await app.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+    throw error;
+  });
   const project = app.store.projects.create({ name: 'Ours' });
   const study = app.store.studies.create({ project: project.id, name: 'First study' });
   return {

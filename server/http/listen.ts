@@ -1,6 +1,7 @@
 /** One server on one port for all of it: pages, API, media, sockets, and in development Vite's own socket. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import type { App } from '#server/app.ts';
 import type { Config } from '#server/config.ts';
 import { createDoor } from './door.ts';
@@ -10,6 +11,8 @@ import { openSyncDoor } from './sync.ts';
 export type Listening = {
   /** Where people find it. */
   readonly url: string;
+  /** Where others on the network find it, when it listens to them and no ORIGIN says otherwise. */
+  readonly networkUrls: readonly string[];
   /** Takes nothing new, lets what runs end, stops the app. */
   close(): Promise<void>;
 };
@@ -47,12 +50,13 @@ export async function listen(
   globalThis.__loupe = app; // the bridge to src/hooks.server.ts
   if (source === 'built') pages = await builtPages(app.config);
   if (source === 'development') pages = await developmentPages(server);
+  app.start(); // before the port: where another server works on the data, nobody is to be answered
   await bind(server, app.config);
-  app.start();
   const port = (server.address() as AddressInfo).port;
 
   return {
     url: app.config.origin ?? `http://${shownHost(app.config.host)}:${port}`,
+    networkUrls: app.config.origin === null ? networkUrls(app.config.host, port) : [],
     async close() {
       const closed = new Promise<void>((done) => server.close(() => done()));
       await app.rooms.stop(); // writes down what is on its way, tells the members
@@ -87,6 +91,14 @@ function sentenceOf(error: NodeJS.ErrnoException, host: string, port: number): E
     return new PortTaken(`Port ${port} may not be used by this account. Set PORT to one above 1023.`);
   const noSuchHost = code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND';
   return noSuchHost ? new PortTaken(`This machine has no address ${host}. Correct HOST.`) : error;
+}
+
+function networkUrls(host: string, port: number): string[] {
+  if (host !== '0.0.0.0' && host !== '::') return [];
+  const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  return addresses
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+    .map(({ address }) => `http://${address}:${port}`);
 }
 
 function shownHost(host: string): string {

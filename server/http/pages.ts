@@ -4,7 +4,6 @@
  */
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import type { Config } from '#server/config.ts';
 import type { Visit } from './visit.ts';
 
@@ -15,7 +14,6 @@ export type Pages = {
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BUILD = new URL('../../build/handler.js', import.meta.url);
 const HEADERS = { scheme: 'x-loupe-scheme', host: 'x-loupe-host', address: 'x-loupe-address' } as const;
 
@@ -43,7 +41,6 @@ export async function builtPages({ origin }: Config): Promise<Pages> {
 export async function developmentPages(server: Server): Promise<Pages> {
   const { createServer } = await import('vite');
   const vite = await createServer({
-    root: ROOT,
     server: { middlewareMode: true, hmr: { server } },
     appType: 'custom',
   });
