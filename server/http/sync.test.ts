@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { VideoId } from '#lib/model/id.ts';
@@ -126,12 +128,12 @@ describe('a socket that is in', () => {
   });
 
   it('ends when its person is no longer in the project', async () => {
-    const socket = open(room, { authorization: viewer.bearer });
+    const leaver = served.person('leaver', 'annotator');
+    const socket = open(room, { authorization: leaver.bearer });
     await opened(socket);
     const end = closed(socket);
-    served.app.store.members.remove(served.project.id, viewer.row.id);
+    served.app.store.members.remove(served.project.id, leaver.row.id);
     expect(await end).toBe(4404);
-    served.app.store.members.set(served.project.id, viewer.row.id, 'viewer');
   });
 
   it('understands bytes only', async () => {
@@ -141,6 +143,22 @@ describe('a socket that is in', () => {
     socket.send('text');
     expect(await end).toBe(1003);
   });
+});
+
+it.each([
+  ['nobody', () => ''],
+  ['a member', () => `authorization: ${viewer.bearer}\r\n`],
+])('garbage instead of frames, from %s, ends the socket and nothing else', async (_, header) => {
+  const { port, host, origin } = new URL(served.url);
+  const socket = connect(Number(port), 'localhost');
+  socket.write(
+    `GET /sync/${room} HTTP/1.1\r\nhost: ${host}\r\norigin: ${origin}\r\nconnection: upgrade\r\nupgrade: websocket\r\n` +
+      `sec-websocket-version: 13\r\nsec-websocket-key: ${Buffer.alloc(16).toString('base64')}\r\n${header()}\r\n`,
+  );
+  await once(socket, 'data');
+  socket.write(Buffer.alloc(1000, 0xff));
+  await once(socket, 'close');
+  expect((await fetch(`${served.url}/healthz`)).status).toBe(200);
 });
 
 it('says that it will be back when the server stops', async () => {

@@ -23,6 +23,8 @@ export type SyncDoor = {
 const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 const MAX_FRAGMENTS = 1024;
 const PING_MS = 30_000;
+/** Who does not answer a goodbye by then is cut off. */
+const FAREWELL_MS = 2000;
 /** Of one person, over all their tabs and programs. */
 const MAX_SOCKETS = 200;
 
@@ -57,7 +59,10 @@ export function openSyncDoor(
       if (!browser) throw thrown;
       const { code, sentence } = problemOf(thrown, log);
       const close = code === 'not-signed-in' ? 4401 : 4404;
-      sockets.handleUpgrade(request, stream, head, (socket) => socket.close(close, sentence));
+      sockets.handleUpgrade(request, stream, head, (socket) => {
+        socket.on('error', () => socket.terminate()); // what it still sends may be anything
+        socket.close(close, sentence);
+      });
       return;
     }
     const { person } = identity;
@@ -111,6 +116,9 @@ export function openSyncDoor(
       clearInterval(timer);
       unsubscribe();
       for (const { socket } of members) socket.close(1012, 'The server is restarting.');
+      setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+      }, FAREWELL_MS).unref();
     },
   };
 }
@@ -134,6 +142,7 @@ function roomIn(path: string): string {
 /** A plain HTTP answer instead of an upgrade. */
 function refuse(stream: Duplex, found: Problem): void {
   const body = JSON.stringify(answerOf(found));
+  stream.once('finish', () => stream.destroy());
   stream.end(
     `HTTP/1.1 ${found.status} Refused\r\ncontent-type: application/json; charset=utf-8\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createStore, type Store } from '#server/store/store.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+let folder = '';
+let store: Store;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'loupe-cli-'));
+  store = createStore(join(folder, 'loupe.db'));
+  store.projects.create({ name: 'Lungs' });
+});
+afterAll(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Finished = { readonly code: number | null; readonly out: string; readonly fault: string };
+
+/** The tool as a process of its own, beside the one that has the database open here. */
+async function loupe(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  const env = { PATH: process.env['PATH'], DATA_DIR: folder, PORT: '0', ...environment };
+  const child = spawn(process.execPath, ['server/cli.ts', ...args], { cwd: root, env });
+  const code = new Promise<number | null>((done) => child.once('close', done));
+  const [out, fault] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await code, out, fault };
+}
+
+it('user add makes a person with a role, and a link that signs them in', async () => {
+  const added = await loupe([
+    'user',
+    'add',
+    'maya',
+    '--name',
+    'Maya Okafor',
+    '--project',
+    'Lungs',
+    '--role',
+    'annotator',
+  ]);
+  expect(added).toMatchObject({ code: 0, fault: '' });
+  expect(added.out).toMatch(
+    /Maya Okafor \(maya\) is there now, annotator in Lungs\..*\nhttp:\/\/localhost:\d+\/link\/[\w-]{43}\n$/,
+  );
+  const person = store.people.byLogin('maya');
+  expect(store.members.ofPerson(person!.id)).toMatchObject([{ role: 'annotator' }]);
+  const again = await loupe(['user', 'add', 'maya', '--admin']);
+  expect(again.out).toContain('was there already');
+  expect(store.people.byLogin('maya')?.admin).toBe(true);
+  expect(store.people.count()).toBe(1);
+});
+
+it('token create prints the token and nothing else to stdout', async () => {
+  store.people.create({ login: 'tool', name: 'Tool' });
+  const made = await loupe(['token', 'create', '--login', 'tool', '--name', 'script', '--days', '5']);
+  expect(made.code).toBe(0);
+  expect(made.out).toMatch(/^lp_[\w-]{43}\n$/);
+  const [row] = store.tokens.ofPerson(store.people.byLogin('tool')!.id);
+  expect(row).toMatchObject({ name: 'script', usedAt: null });
+  expect(row!.expiresAt - row!.createdAt).toBe(5 * 86_400_000);
+});
+
+it('doctor finds a sound folder, and says what is wrong with one that cannot be used', async () => {
+  const sound = await loupe(['doctor']);
+  expect(sound).toMatchObject({ code: 0, fault: '' });
+  expect(sound.out).toContain('loupe.db is sound');
+  const none = await loupe(['doctor'], { DATA_DIR: '/dev/null/loupe' });
+  expect(none.code).toBe(1);
+  expect(none.out).toMatch(/bad +\/dev\/null\/loupe cannot be written/);
+});
+
+it.each([
+  [['nothing'], 'There is no command "nothing".'],
+  [['user', 'add'], 'LOGIN is missing'],
+  [['user', 'add', 'a b', '--name', 'x'], 'LOGIN is missing'],
+  [['user', 'add', 'new'], '--name is missing.'],
+  [['user', 'add', 'new', '--name', 'x', '--role', 'viewer'], '--project and --role go together.'],
+  [['user', 'add', 'new', '--name', 'x', '--project', 'Lungs', '--role', 'king'], '"king" is not a role.'],
+  [
+    ['user', 'add', 'new', '--name', 'x', '--project', 'Hearts', '--role', 'viewer'],
+    'There is no project "Hearts".',
+  ],
+  [['user', 'add', 'new', '--nmae', 'x'], "Unknown option '--nmae'"],
+  [['token', 'create', '--login', 'nobody', '--name', 'x'], 'Nobody signs in as "nobody".'],
+])('%j is refused with a sentence', async (args, sentence) => {
+  const refused = await loupe(args);
+  expect(refused).toMatchObject({ code: 2, out: '' });
+  expect(refused.fault).toContain(sentence);
+});
+
+it('help is an answer, a wrong setting is a fault', async () => {
+  expect(await loupe(['help'])).toMatchObject({ code: 0, fault: '' });
+  const wrong = await loupe(['doctor'], { LOG_LEVEL: 'loud' });
+  expect(wrong.code).toBe(1);
+  expect(wrong.fault).toContain('LOG_LEVEL is "loud"');
+});
