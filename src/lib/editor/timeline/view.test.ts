@@ -48,7 +48,7 @@ describe('window', () => {
         for (const { what, a, b } of list) {
           if (what === 'zoom') view.zoomAt(a, b);
           else if (what === 'pan') view.pan(a);
-          else if (what === 'follow') view.follow(a);
+          else if (what === 'follow') view.follow(a, Math.floor(view.window.value.start + view.span / 2));
           else view.reveal(a);
           const { start, end } = view.window.value;
           expect(start).toBeGreaterThanOrEqual(0);
@@ -66,11 +66,13 @@ describe('window', () => {
   it('turns pages while playing and leaves the page alone while the playhead is on it', () => {
     const view = new TimelineView({ count: 1000 });
     view.show(100, 200);
-    view.follow(199);
+    view.follow(199, 198);
     expect(window(view)).toEqual([100, 200]);
-    view.follow(200);
+    view.follow(200, 199);
     expect(window(view)).toEqual([194, 294]);
-    view.follow(193);
+    view.follow(193, 194);
+    expect(window(view)).toEqual([99, 199]);
+    view.follow(500, 499);
     expect(window(view)).toEqual([99, 199]);
   });
 

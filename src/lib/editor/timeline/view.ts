@@ -71,9 +71,13 @@ export class TimelineView {
     this.show(start + frames, end + frames);
   }
 
-  /** While playing: turns the page when the playhead leaves the window, forwards or backwards. */
-  follow(frame: number): void {
+  /**
+   * While playing, from frame `was` to `frame`: turns the page when the playhead leaves the window, forwards or
+   * backwards. A person who has looked elsewhere meanwhile is left there.
+   */
+  follow(frame: number, was: number): void {
     const { start, end } = this.#window.value;
+    if (was < start || was + 1 > end) return;
     const span = end - start;
     if (frame + 1 > end) this.show(frame - span * PAGE_LEAD, frame + span * (1 - PAGE_LEAD));
     else if (frame < start) this.show(frame - span * (1 - PAGE_LEAD), frame + span * PAGE_LEAD);

@@ -1,0 +1,136 @@
+/**
+ * The timeline of one open video, without a screen: its lanes, what is being dragged, what is picked, what the
+ * pointer is over. The ui paints it and passes it pointers; everything it changes goes through the host.
+ */
+import { Cell, type Readable } from '#lib/cell/cell.ts';
+import type { Frame } from '#lib/model/time.ts';
+import { withDraft, type Picked, type TimelineDraft } from './draft.ts';
+import type { DragDesk } from './drag/drag.ts';
+import { SNAP_REACH, type SnapField } from './snap.ts';
+import type { Pane, Scene } from './hit.ts';
+import type { TimelineHost } from './host.ts';
+import type { Lanes } from './lane.ts';
+import { LaneBuilder } from './lanes.ts';
+
+export class Timeline {
+  readonly host: TimelineHost;
+  readonly draft = new Cell<TimelineDraft | null>(null);
+  /** Position in frames that a drag was drawn to. */
+  readonly line = new Cell<number | null>(null);
+  /** Keyframes picked one by one or with a marquee; they move together. */
+  readonly picked = new Cell<Picked>(new Map());
+  /** Counts up whenever the lanes may read differently. */
+  readonly #stale = new Cell(0);
+  readonly #builder = new LaneBuilder();
+  readonly #stops: (() => void)[];
+  #lanes: Lanes | undefined;
+  #shown: { readonly base: Lanes; readonly draft: TimelineDraft | null; readonly lanes: Lanes } | undefined;
+  #pane: Pane = { width: 1, height: 1, head: 0 };
+
+  constructor(host: TimelineHost) {
+    this.host = host;
+    let last: Frame = host.playhead.shown.value;
+    this.#stops = [
+      host.changed.subscribe(() => {
+        this.#lanes = undefined;
+        this.#stale.set(this.#stale.value + 1);
+      }),
+      host.playhead.shown.subscribe((frame) => {
+        if (host.playhead.playing.value) host.timeline.follow(frame, last);
+        else host.timeline.reveal(frame);
+        last = frame;
+      }),
+    ];
+  }
+
+  /** Tells that `lanes` is worth reading again. */
+  get stale(): Readable<number> {
+    return this.#stale;
+  }
+
+  /** The lanes as the documents read now; made when asked for, so many changes at once cost one making. */
+  get lanes(): Lanes {
+    this.#lanes ??= this.#builder.build({
+      reading: this.host.reading,
+      comments: this.host.comments.comments,
+      taxonomy: this.host.options.taxonomy,
+      count: this.host.playhead.count,
+    });
+    return this.#lanes;
+  }
+
+  /** The lanes with what is being dragged where it would be dropped. */
+  get shown(): Lanes {
+    const base = this.lanes;
+    const draft = this.draft.value;
+    if (this.#shown?.base !== base || this.#shown.draft !== draft) {
+      const { labels } = this.host.options.taxonomy;
+      this.#shown = { base, draft, lanes: withDraft(base, draft, labels, this.host.playhead.count) };
+    }
+    return this.#shown.lanes;
+  }
+
+  get pane(): Pane {
+    return this.#pane;
+  }
+
+  /** The canvas has a new size; rows stay scrolled within their height. */
+  setPane(pane: Pane): void {
+    this.#pane = pane;
+    this.scrollRows(0);
+  }
+
+  /** Scrolls the rows by pixels. */
+  scrollRows(by: number): void {
+    const { timeline } = this.host;
+    timeline.scrollTo(timeline.top.value + by, this.lanes.height, this.#pane.height - this.#pane.head);
+  }
+
+  /** Scrolls as far as needed to show a lane. */
+  revealLane(key: string): void {
+    const lane = this.lanes.get(key);
+    if (lane)
+      this.host.timeline.revealRow(
+        lane.y,
+        lane.height,
+        this.lanes.height,
+        this.#pane.height - this.#pane.head,
+      );
+  }
+
+  get scene(): Scene {
+    const { timeline, playhead, marks } = this.host;
+    return {
+      view: timeline,
+      lanes: this.lanes,
+      pane: this.#pane,
+      playhead: playhead.shown.value,
+      marks: { in: marks.in.value, out: marks.out.value },
+    };
+  }
+
+  get desk(): DragDesk {
+    return {
+      host: this.host,
+      draft: this.draft,
+      line: this.line,
+      snapField: (free) => this.#snapField(free),
+    };
+  }
+
+  #snapField(free: boolean): SnapField {
+    const { timeline, playhead, marks } = this.host;
+    const top = timeline.top.value;
+    return {
+      playhead: playhead.shown.value,
+      marks: { in: marks.in.value, out: marks.out.value },
+      lanes: free ? [] : this.lanes.between(top, top + this.#pane.height - this.#pane.head),
+      count: playhead.count,
+      reach: free ? -1 : (SNAP_REACH * timeline.span) / this.#pane.width,
+    };
+  }
+
+  destroy(): void {
+    for (const stop of this.#stops) stop();
+  }
+}
