@@ -1,0 +1,18 @@
+/** What the editor tells people in passing, and what it needs them to answer. The screen decides how both look. */
+import type { AnnotationRef } from '#lib/model/annotation.ts';
+import type { Anchor } from '#lib/model/comment.ts';
+import type { ScreenPoint } from '#lib/model/geometry.ts';
+import type { LabelId } from '#lib/model/id.ts';
+
+/** The last thing done, or why something was not; `undo`: offer to take it back. */
+export type Note = { readonly text: string; readonly tone: 'info' | 'warn'; readonly undo?: boolean };
+
+export type Ask =
+  /** Write a comment; the anchor may change while it is being written (a click on the picture pins it). */
+  | { readonly kind: 'comment'; readonly anchor: Anchor }
+  /** End here, remove this keyframe, or remove the whole track (deeds/removal.ts). */
+  | { readonly kind: 'delete'; readonly ref: AnnotationRef }
+  | { readonly kind: 'go-to' }
+  | { readonly kind: 'help' }
+  /** Which label the shape just drawn bears; `choose` makes it. */
+  | { readonly kind: 'pick-label'; readonly at: ScreenPoint; readonly choose: (label: LabelId) => void };

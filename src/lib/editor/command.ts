@@ -1,0 +1,80 @@
+/** One table of what can be done: menus, palette, shortcuts and the help sheet read it. */
+import type { Editor } from './editor.ts';
+import { chordsOf, chordsOfInput, type KeyInput } from './keys.ts';
+
+export const COMMAND_GROUPS = [
+  'Playback',
+  'Moving',
+  'Marking',
+  'Objects',
+  'Labels',
+  'Tools',
+  'View',
+  'Editing',
+] as const;
+export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+
+export type Command = {
+  /** `playback.toggle`; never changes, so that keys can be remapped. */
+  readonly id: string;
+  readonly caption: string;
+  /** In the syntax of tinykeys: `$mod+Shift+Z`; `$mod` is Ctrl, on a Mac ⌘. The first one is shown. */
+  readonly keys: readonly string[];
+  readonly group: CommandGroup;
+  /** `one`: one entry of undo · `never`: changes no document. */
+  readonly undo: 'one' | 'never';
+  /** Runs again while the key is held. */
+  readonly repeats?: boolean;
+  when?(editor: Editor): boolean;
+  run(editor: Editor): void;
+};
+
+export class Commands {
+  readonly all: readonly Command[];
+  readonly #editor: Editor;
+  readonly #byId: ReadonlyMap<string, Command>;
+  readonly #byChord = new Map<string, Command[]>();
+
+  constructor(editor: Editor, all: readonly Command[]) {
+    this.#editor = editor;
+    this.all = all;
+    this.#byId = new Map(all.map((command) => [command.id, command]));
+    for (const command of all) {
+      for (const chord of command.keys.flatMap(chordsOf)) {
+        this.#byChord.set(chord, [...(this.#byChord.get(chord) ?? []), command]);
+      }
+    }
+  }
+
+  get(id: string): Command | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Whether a command makes sense now; false for an unknown one. */
+  enabled(id: string): boolean {
+    const command = this.#byId.get(id);
+    return command !== undefined && (command.when?.(this.#editor) ?? true);
+  }
+
+  /** Runs a command unless it makes no sense now; tells whether it ran. */
+  run(id: string): boolean {
+    if (!this.enabled(id)) return false;
+    this.#byId.get(id)?.run(this.#editor);
+    return true;
+  }
+
+  /**
+   * The keyboard's way in: runs the first command of the key that makes sense now. True when the key is one of ours,
+   * so that the page must not act on it too.
+   */
+  key(input: KeyInput): boolean {
+    for (const chord of chordsOfInput(input)) {
+      const candidates = this.#byChord.get(chord);
+      if (!candidates) continue;
+      const command = candidates.find(({ id }) => this.enabled(id));
+      if (command && (!input.repeat || command.repeats)) command.run(this.#editor);
+      return true;
+    }
+    return false;
+  }
+}

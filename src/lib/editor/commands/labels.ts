@@ -1,0 +1,40 @@
+/**
+ * Digits and labels: with a selection they give it a label; with none they arm the label of the next object, or, while
+ * an in or out mark is set, of the next segment.
+ */
+import { offeredLabels } from '#lib/model/taxonomy.ts';
+import type { Label } from '#lib/model/label.ts';
+import type { Command } from '../command.ts';
+import { giveLabel, labelsFor, tierLabels } from '../deeds/label.ts';
+import type { Editor } from '../editor.ts';
+
+const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0] as const;
+
+/** The labels that the digits 1 to 9 and 0 stand for now. */
+export function digitLabels(editor: Editor): readonly Label[] {
+  const { selection, marks, tier } = editor;
+  if (selection.first && editor.tools.active.value !== 'box') return labelsFor(editor, selection.first);
+  const marking = marks.in.value !== null || marks.out.value !== null;
+  if (marking && tier.value) return tierLabels(editor, tier.value);
+  return offeredLabels(editor.options.taxonomy, 'object');
+}
+
+function pick(editor: Editor, index: number): void {
+  const label = digitLabels(editor)[index];
+  if (!label) return;
+  const { selection } = editor;
+  if (selection.first && editor.tools.active.value !== 'box')
+    giveLabel(editor, selection.refs.value, label.id);
+  else if (label.use === 'object') editor.armed.set(editor.armed.value === label.id ? null : label.id);
+  else editor.segmentLabel.set(label.id);
+}
+
+export const labels: readonly Command[] = DIGITS.map((digit, index) => ({
+  id: `labels.pick-${digit}`,
+  caption: `Label ${digit === 0 ? 10 : digit}: give it to the selection, or arm it`,
+  keys: [`Digit${digit}`, `Numpad${digit}`],
+  group: 'Labels',
+  undo: 'one',
+  when: (editor) => digitLabels(editor)[index] !== undefined,
+  run: (editor) => pick(editor, index),
+}));

@@ -1,0 +1,70 @@
+/** Going to another frame or another object. */
+import type { Command } from '../command.ts';
+import type { Editor } from '../editor.ts';
+import { nextObject, nextStop, openComments } from '../stops.ts';
+
+function move(
+  id: string,
+  caption: string,
+  keys: readonly string[],
+  run: (editor: Editor) => void,
+  when?: (editor: Editor) => boolean,
+): Command {
+  const base = { id, caption, keys, group: 'Moving', undo: 'never', repeats: true, run } as const;
+  return when ? { ...base, when } : base;
+}
+
+function toStop(editor: Editor, direction: 1 | -1): void {
+  const frame = nextStop(editor, direction);
+  if (frame === undefined)
+    editor.say(direction > 0 ? 'There is nothing further on.' : 'There is nothing before.');
+  else editor.playhead.seek(frame);
+}
+
+function toObject(editor: Editor, direction: 1 | -1): void {
+  const ref = nextObject(editor, direction);
+  if (!ref) return editor.say('There is no object on this frame.');
+  editor.selection.set([ref]);
+  if (ref.kind !== 'track') editor.goTo(ref);
+}
+
+function toComment(editor: Editor, direction: 1 | -1): void {
+  const at = editor.playhead.target.value;
+  const frames = openComments(editor);
+  const next = direction > 0 ? frames.find((frame) => frame > at) : frames.findLast((frame) => frame < at);
+  if (next === undefined) editor.say('No open comment that way.');
+  else editor.playhead.seek(next);
+}
+
+export const moving: readonly Command[] = [
+  move('moving.frame-back', 'One frame back', ['ArrowLeft', ','], ({ playhead }) => playhead.step(-1)),
+  move('moving.frame-on', 'One frame on', ['ArrowRight', '.'], ({ playhead }) => playhead.step(1)),
+  move('moving.ten-back', 'Ten frames back', ['Shift+ArrowLeft'], ({ playhead }) => playhead.step(-10)),
+  move('moving.ten-on', 'Ten frames on', ['Shift+ArrowRight'], ({ playhead }) => playhead.step(10)),
+  move('moving.stop-back', 'Previous keyframe or edge of the selection', ['ArrowUp'], (e) => toStop(e, -1)),
+  move('moving.stop-on', 'Next keyframe or edge of the selection', ['ArrowDown'], (e) => toStop(e, 1)),
+  move('moving.object-back', 'Previous object', ['Shift+ArrowUp'], (e) => toObject(e, -1)),
+  move('moving.object-on', 'Next object', ['Shift+ArrowDown'], (e) => toObject(e, 1)),
+  move('moving.first', 'First frame', ['Home'], ({ playhead }) => playhead.seek(0)),
+  move('moving.last', 'Last frame', ['End'], ({ playhead }) => playhead.seek(playhead.count - 1)),
+  {
+    ...move('moving.go-to', 'Go to a frame or time', ['G'], (e) => e.ask({ kind: 'go-to' })),
+    repeats: false,
+  },
+  move('moving.comment-back', 'Previous open comment', ['Shift+Comma'], (e) => toComment(e, -1)),
+  move('moving.comment-on', 'Next open comment', ['Shift+Period'], (e) => toComment(e, 1)),
+  move(
+    'moving.to-in',
+    'Go to the in mark',
+    ['Shift+I'],
+    ({ playhead, marks }) => playhead.seek(marks.in.value ?? 0),
+    ({ marks }) => marks.in.value !== null,
+  ),
+  move(
+    'moving.to-out',
+    'Go to the out mark',
+    ['Shift+O'],
+    ({ playhead, marks }) => playhead.seek(marks.out.value ?? 0),
+    ({ marks }) => marks.out.value !== null,
+  ),
+];

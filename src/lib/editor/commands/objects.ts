@@ -1,0 +1,142 @@
+/** Working on the selected objects at this frame. */
+import type { Frame } from '#lib/model/time.ts';
+import { opsOf } from '#lib/model/shape.ts';
+import { boxBetween } from '#lib/model/shapes/box.ts';
+import type { Track } from '#lib/model/track.ts';
+import type { Command } from '../command.ts';
+import { removeWhole } from '../deeds/removal.ts';
+import {
+  createTrack,
+  removeKeyframeAt,
+  reshape,
+  setKeyframeAt,
+  toggleOccluded,
+  toggleOutside,
+} from '../deeds/track.ts';
+import type { Editor } from '../editor.ts';
+
+/** Share of what is seen of the picture that a box dropped by key takes. */
+const DROPPED_SHARE = 0.25;
+
+const hasTrack = (editor: Editor) =>
+  editor.canEdit.value && editor.selection.refs.value.some(({ kind }) => kind === 'track');
+const hasAny = (editor: Editor) => editor.canEdit.value && editor.selection.first !== undefined;
+
+function selectedTracks({ selection, reading }: Editor): Track[] {
+  return selection.refs.value.flatMap((ref) => {
+    const track = ref.kind === 'track' ? reading.tracks.get(ref.id) : undefined;
+    return track ? [track] : [];
+  });
+}
+
+function onTracks(
+  id: string,
+  caption: string,
+  keys: readonly string[],
+  deed: (editor: Editor, track: Track, frame: Frame) => void,
+): Command {
+  return {
+    id,
+    caption,
+    keys,
+    group: 'Objects',
+    undo: 'one',
+    when: hasTrack,
+    run(editor) {
+      editor.playhead.pause();
+      for (const track of selectedTracks(editor)) deed(editor, track, editor.playhead.shown.value);
+    },
+  };
+}
+
+/** Moves the selected objects by image pixels. */
+function nudge(name: string, caption: string, key: string, dx: number, dy: number): Command {
+  const deed = (editor: Editor, track: Track, frame: Frame) => {
+    const state = editor.shownState(track.id);
+    if (state) reshape(editor, track.id, frame, opsOf(state.shape.kind).move(state.shape, dx, dy), 'move');
+  };
+  return { ...onTracks(`objects.move-${name}`, caption, [`$mod+Shift+${key}`], deed), repeats: true };
+}
+
+/** Moves the right or bottom side of the selected objects by image pixels. */
+function grow(name: string, caption: string, key: string, dw: number, dh: number): Command {
+  const deed = (editor: Editor, track: Track, frame: Frame) => {
+    const state = editor.shownState(track.id);
+    if (!state) return;
+    const { x, y, w, h } = opsOf(state.shape.kind).bounds(state.shape);
+    if (w + dw < 1 || h + dh < 1) return;
+    const corner = { x: x + w + dw, y: y + h + dh };
+    reshape(
+      editor,
+      track.id,
+      frame,
+      opsOf(state.shape.kind).dragHandle(state.shape, 'se', corner, false),
+      'resize',
+    );
+  };
+  return { ...onTracks(`objects.size-${name}`, caption, [`Alt+Shift+${key}`], deed), repeats: true };
+}
+
+/** A box in the middle of what is seen: drawing without a pointer. */
+function dropBox(editor: Editor): void {
+  const { viewport, playhead } = editor;
+  playhead.pause();
+  const { x, y, w, h } = viewport.seen();
+  const side = Math.min(w, h) * DROPPED_SHARE;
+  const middle = { x: x + w / 2, y: y + h / 2 };
+  const shape = boxBetween(
+    { x: middle.x - side / 2, y: middle.y - side / 2 },
+    { x: middle.x + side / 2, y: middle.y + side / 2 },
+  );
+  createTrack(editor, playhead.shown.value, shape, viewport.toScreen(middle));
+}
+
+/** A single object asks what to delete; several marks, and marks of other kinds, go whole. */
+function remove(editor: Editor): void {
+  const refs = editor.selection.refs.value;
+  const [first] = refs;
+  if (refs.length === 1 && first?.kind === 'track') editor.ask({ kind: 'delete', ref: first });
+  else removeWhole(editor, refs);
+}
+
+export const objects: readonly Command[] = [
+  {
+    id: 'objects.drop-box',
+    caption: 'With the box tool: put a box in the middle of the picture',
+    keys: ['Enter'],
+    group: 'Objects',
+    undo: 'one',
+    when: ({ canEdit, tools }) => canEdit.value && tools.active.value === 'box' && !tools.busy,
+    run: dropBox,
+  },
+  onTracks('objects.set-keyframe', 'Set a keyframe here', ['A'], setKeyframeAt),
+  onTracks('objects.remove-keyframe', 'Remove the keyframe here', ['Shift+A'], removeKeyframeAt),
+  onTracks('objects.outside', 'Object ends here (outside), or comes back', ['X'], toggleOutside),
+  onTracks('objects.occluded', 'Object is occluded from here, or no longer', ['Q'], toggleOccluded),
+  nudge('left', 'Move 1 px to the left', 'ArrowLeft', -1, 0),
+  nudge('right', 'Move 1 px to the right', 'ArrowRight', 1, 0),
+  nudge('up', 'Move 1 px up', 'ArrowUp', 0, -1),
+  nudge('down', 'Move 1 px down', 'ArrowDown', 0, 1),
+  grow('narrower', '1 px narrower', 'ArrowLeft', -1, 0),
+  grow('wider', '1 px wider', 'ArrowRight', 1, 0),
+  grow('lower', '1 px less high', 'ArrowUp', 0, -1),
+  grow('higher', '1 px higher', 'ArrowDown', 0, 1),
+  {
+    id: 'objects.delete',
+    caption: 'Delete: end here, this keyframe, or all of it',
+    keys: ['Delete', 'Backspace'],
+    group: 'Objects',
+    undo: 'one',
+    when: hasAny,
+    run: remove,
+  },
+  {
+    id: 'objects.delete-whole',
+    caption: 'Delete the whole object or mark',
+    keys: ['Shift+Delete', 'Shift+Backspace'],
+    group: 'Objects',
+    undo: 'one',
+    when: hasAny,
+    run: (editor) => removeWhole(editor, editor.selection.refs.value),
+  },
+];

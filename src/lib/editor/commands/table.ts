@@ -1,0 +1,21 @@
+/** Every command there is, in the order of the help sheet. Of two on one key the first that makes sense runs. */
+import type { Command } from '../command.ts';
+import { editing } from './editing.ts';
+import { labels } from './labels.ts';
+import { marking } from './marking.ts';
+import { moving } from './moving.ts';
+import { objects } from './objects.ts';
+import { playback } from './playback.ts';
+import { tools } from './tools.ts';
+import { view } from './view.ts';
+
+export const commandTable: readonly Command[] = [
+  ...playback,
+  ...moving,
+  ...marking,
+  ...objects,
+  ...labels,
+  ...tools,
+  ...view,
+  ...editing,
+];

@@ -1,0 +1,69 @@
+/** What is seen, and how near. */
+import type { Command } from '../command.ts';
+
+const NEARER = 1.25;
+
+export const view: readonly Command[] = [
+  {
+    id: 'view.fit',
+    caption: 'Fit the picture, or show it at 100 %',
+    keys: ['Z'],
+    group: 'View',
+    undo: 'never',
+    run: ({ viewport }) => (viewport.mode.value === 'fit' ? viewport.actualSize() : viewport.fit()),
+  },
+  {
+    id: 'view.nearer',
+    caption: 'Nearer',
+    keys: ['+', '=', 'NumpadAdd'],
+    group: 'View',
+    undo: 'never',
+    repeats: true,
+    run: ({ viewport }) => viewport.zoom(NEARER),
+  },
+  {
+    id: 'view.farther',
+    caption: 'Farther',
+    keys: ['-', 'NumpadSubtract'],
+    group: 'View',
+    undo: 'never',
+    repeats: true,
+    run: ({ viewport }) => viewport.zoom(1 / NEARER),
+  },
+  {
+    id: 'view.fit-timeline',
+    caption: 'Fit the timeline',
+    keys: ['\\'],
+    group: 'View',
+    undo: 'never',
+    run: ({ timeline }) => timeline.fit(),
+  },
+  {
+    id: 'view.hide',
+    caption: 'Hide or show the selected objects',
+    keys: ['H'],
+    group: 'View',
+    undo: 'never',
+    when: ({ selection }) => selection.first !== undefined,
+    run({ scene, selection }) {
+      const refs = selection.refs.value;
+      scene.setHidden(refs, !refs.every((ref) => scene.hidden.value.has(`${ref.kind}:${ref.id}`)));
+    },
+  },
+  {
+    id: 'view.hide-all',
+    caption: 'Hide or show all objects',
+    keys: ['Shift+H'],
+    group: 'View',
+    undo: 'never',
+    run: ({ scene }) => scene.setAllHidden(!scene.allHidden.value),
+  },
+  {
+    id: 'view.help',
+    caption: 'Show the keys',
+    keys: ['?'],
+    group: 'View',
+    undo: 'never',
+    run: (editor) => editor.ask({ kind: 'help' }),
+  },
+];

@@ -1,0 +1,59 @@
+/** What people say: comments and answers, in the discussion document. */
+import { addComment, setCommentDeleted, setCommentText, setResolved } from '#lib/doc/edit/comment.ts';
+import { anchorFrame, type Anchor } from '#lib/model/comment.ts';
+import type { CommentId } from '#lib/model/id.ts';
+import { checkCommentText } from '#lib/model/check.ts';
+import type { Editor } from '../editor.ts';
+
+/** Writes a comment; undefined when its text is empty or too long, or when one may not. */
+export function postComment(
+  editor: Editor,
+  {
+    text,
+    anchor,
+    parent = null,
+  }: { readonly text: string; readonly anchor: Anchor; readonly parent?: CommentId | null },
+): CommentId | undefined {
+  const words = checkCommentText(text.trim());
+  if (words === undefined || !editor.mayComment()) return undefined;
+  let made: CommentId | undefined;
+  talk(editor, parent ? 'answer' : 'comment', anchor, () => {
+    made = addComment(editor.options.discussion, { text: words, anchor, parent, atMs: editor.now() });
+  });
+  editor.say(parent ? 'Answered' : 'Commented');
+  return made;
+}
+
+/** Marks a thread as settled, or opens it again. */
+export function resolveComment(editor: Editor, id: CommentId, resolved: boolean): void {
+  if (!editor.mayComment()) return;
+  talk(editor, resolved ? 'resolve a comment' : 'reopen a comment', anchorOf(editor, id), () => {
+    setResolved(editor.options.discussion, id, resolved, editor.now());
+  });
+}
+
+/** Changes the words of a comment. */
+export function rewordComment(editor: Editor, id: CommentId, text: string): void {
+  const words = checkCommentText(text.trim());
+  if (words === undefined || !editor.mayComment()) return;
+  talk(editor, 'reword a comment', anchorOf(editor, id), () =>
+    setCommentText(editor.options.discussion, id, words),
+  );
+}
+
+/** Takes a comment back; undo restores it. */
+export function retractComment(editor: Editor, id: CommentId): void {
+  if (!editor.mayComment()) return;
+  talk(editor, 'remove a comment', anchorOf(editor, id), () =>
+    setCommentDeleted(editor.options.discussion, id, true),
+  );
+  editor.say('Removed the comment', 'info', true);
+}
+
+function anchorOf(editor: Editor, id: CommentId): Anchor {
+  return editor.comments.comments.get(id)?.anchor ?? { kind: 'video' };
+}
+
+function talk(editor: Editor, caption: string, anchor: Anchor, run: () => void): void {
+  editor.talk.transact({ caption, frame: anchorFrame(anchor) ?? null, refs: [] }, run);
+}

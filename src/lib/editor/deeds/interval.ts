@@ -1,0 +1,124 @@
+/** What a hand does to intervals and instants: segments of free tiers, phases of exclusive ones, events. */
+import { addEvent, moveEvent } from '#lib/doc/edit/event.ts';
+import { markPhase, moveBoundary } from '#lib/doc/edit/phase.ts';
+import { addSegment, setSegmentEnd, setSegmentStart } from '#lib/doc/edit/segment.ts';
+import type { AnnotationRef } from '#lib/model/annotation.ts';
+import type { LabelId, TierId } from '#lib/model/id.ts';
+import {
+  phasesOf,
+  sortBoundaries,
+  type Boundary,
+  type PhaseSegment,
+  type Segment,
+} from '#lib/model/segment.ts';
+import { labelOf, tierOf } from '#lib/model/taxonomy.ts';
+import type { Frame } from '#lib/model/time.ts';
+import type { Editor } from '../editor.ts';
+
+/** Marks [start, end) on a tier with a label; on an exclusive one it takes the place of what was there. */
+export function makeInterval(editor: Editor, tier: TierId, label: LabelId, start: Frame, end: Frame): void {
+  const name = labelOf(editor.options.taxonomy, label)?.name ?? 'segment';
+  const { labels } = editor.options;
+  let made: AnnotationRef | undefined;
+  editor.act(`mark ${name}`, start, [], () => {
+    if (tierOf(editor.options.taxonomy, tier)?.mode === 'exclusive') {
+      made = {
+        kind: 'boundary',
+        id: markPhase(labels, { tier, start, end, label, count: editor.playhead.count }),
+      };
+    } else made = { kind: 'segment', id: addSegment(labels, { tier, label, start, end }) };
+  });
+  if (made) editor.selection.set([made]);
+}
+
+export function makeEvent(editor: Editor, label: LabelId, frame: Frame): void {
+  const name = labelOf(editor.options.taxonomy, label)?.name ?? 'event';
+  let made: AnnotationRef | undefined;
+  editor.act(`mark ${name}`, frame, [], () => {
+    made = { kind: 'event', id: addEvent(editor.options.labels, { label, frame }) };
+  });
+  if (made) editor.selection.set([made]);
+}
+
+/** The phase a boundary opens; undefined where it opens none. */
+export function phaseOf(editor: Editor, boundary: Boundary): PhaseSegment | undefined {
+  return phasesOf(boundariesOf(editor, boundary.tier), editor.playhead.count).find(
+    ({ id }) => id === boundary.id,
+  );
+}
+
+/** Live boundaries of a tier, in reading order. */
+export function boundariesOf(editor: Editor, tier: TierId): Boundary[] {
+  return sortBoundaries([...editor.reading.boundaries.values()].filter((one) => one.tier === tier));
+}
+
+/** The interval begins at this frame. */
+export function trimIntervalStart(editor: Editor, ref: AnnotationRef, frame: Frame): void {
+  const { reading, options } = editor;
+  if (ref.kind === 'segment') {
+    const segment = reading.segments.get(ref.id);
+    if (!segment || !startsBefore(editor, frame, segment)) return;
+    trim(editor, ref, 'start', frame, () => setSegmentStart(options.labels, ref.id, frame));
+  } else if (ref.kind === 'boundary') {
+    const boundary = reading.boundaries.get(ref.id);
+    const phase = boundary && phaseOf(editor, boundary);
+    if (!boundary || !phase || !startsBefore(editor, frame, phase)) return;
+    const before = boundariesOf(editor, boundary.tier)
+      .filter((one) => one.frame < boundary.frame)
+      .at(-1);
+    if (before && before.frame >= frame) return editor.say(PASSES, 'warn');
+    trim(editor, ref, 'start', frame, () => moveBoundary(options.labels, ref.id, frame));
+  } else if (ref.kind === 'event') {
+    trim(editor, ref, 'place', frame, () => moveEvent(options.labels, ref.id, frame));
+  }
+}
+
+/** This frame is the last of the interval. */
+export function trimIntervalEnd(editor: Editor, ref: AnnotationRef, frame: Frame): void {
+  const { reading, options, playhead } = editor;
+  const end = (frame + 1) as Frame;
+  if (ref.kind === 'segment') {
+    const segment = reading.segments.get(ref.id);
+    if (!segment || !endsAfter(editor, frame, segment)) return;
+    trim(editor, ref, 'end', frame, () => setSegmentEnd(options.labels, ref.id, end));
+  } else if (ref.kind === 'boundary') {
+    const boundary = reading.boundaries.get(ref.id);
+    const phase = boundary && phaseOf(editor, boundary);
+    if (!boundary || !phase || !endsAfter(editor, frame, phase)) return;
+    const later = boundariesOf(editor, boundary.tier).filter((one) => one.frame >= phase.end);
+    const [next, afterNext] = later;
+    if (end >= playhead.count && !next) return;
+    if (afterNext && afterNext.frame <= end) return editor.say(PASSES, 'warn');
+    trim(editor, ref, 'end', frame, () => {
+      if (next) moveBoundary(options.labels, next.id, end);
+      else
+        markPhase(options.labels, {
+          tier: phase.tier,
+          start: end,
+          end: playhead.count as Frame,
+          label: null,
+          count: playhead.count,
+        });
+    });
+  } else if (ref.kind === 'event') {
+    trim(editor, ref, 'place', frame, () => moveEvent(options.labels, ref.id, frame));
+  }
+}
+
+const PASSES = 'That would pass its neighbour: mark the range with I and O, then Enter.';
+
+function startsBefore(editor: Editor, frame: Frame, { end }: Pick<Segment, 'end'>): boolean {
+  if (frame < end) return true;
+  editor.say('It ends before this frame.', 'warn');
+  return false;
+}
+
+function endsAfter(editor: Editor, frame: Frame, { start }: Pick<Segment, 'start'>): boolean {
+  if (frame >= start) return true;
+  editor.say('It begins after this frame.', 'warn');
+  return false;
+}
+
+function trim(editor: Editor, ref: AnnotationRef, what: string, frame: Frame, run: () => void): void {
+  editor.act(`set ${what} of ${editor.captionOf(ref)}`, frame, [ref], run);
+}

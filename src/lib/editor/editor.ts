@@ -1,0 +1,264 @@
+/**
+ * The hand and the eye on one video: composition root of the editor. It reads the documents, holds what is only ours
+ * (playhead, selection, viewport, tool), and every change of a document by this screen goes through one of its hands:
+ * one gesture, one transaction, one entry of undo. Knows no DOM; `destroy` lets go of everything.
+ */
+import { Cell, Derived, type Readable } from '#lib/cell/cell.ts';
+import { Hand } from '#lib/doc/hand.ts';
+import { CommentsReading, LabelsReading } from '#lib/doc/read.ts';
+import type { AnnotationRef } from '#lib/model/annotation.ts';
+import type { LabelId, TierId, TrackId } from '#lib/model/id.ts';
+import { can } from '#lib/model/role.ts';
+import { labelOf, offeredLabels } from '#lib/model/taxonomy.ts';
+import type { Frame } from '#lib/model/time.ts';
+import { stateAt, type TrackState } from '#lib/model/track.ts';
+import type { PersonAnswer } from '#lib/protocol/http.ts';
+import type { Draft } from '#lib/protocol/presence.ts';
+import type { Ask, Note } from './ask.ts';
+import { Captions } from './captions.ts';
+import { Commands } from './command.ts';
+import { commandTable } from './commands/table.ts';
+import { Company } from './company.ts';
+import { tierLabels } from './deeds/label.ts';
+import { History } from './history.ts';
+import type { EditorLine, EditorOptions, Other } from './options.ts';
+import { followOwnPresence } from './own-presence.ts';
+import { Playhead } from './playhead.ts';
+import { Scene, type Visible } from './scene.ts';
+import { Selection } from './selection.ts';
+import { TimelineView } from './timeline/view.ts';
+import { Tools } from './tools.ts';
+import { Viewport } from './viewport.ts';
+
+export class Editor {
+  readonly options: EditorOptions;
+  readonly reading: LabelsReading;
+  readonly comments: CommentsReading;
+  /** Edits the labels document. */
+  readonly hand: Hand;
+  /** Edits the discussion document. */
+  readonly talk: Hand;
+  /** Undo and redo over both. */
+  readonly history: History;
+  readonly playhead: Playhead;
+  readonly selection = new Selection();
+  readonly viewport: Viewport;
+  readonly scene: Scene;
+  readonly captions: Captions;
+  readonly company: Company;
+  readonly tools: Tools;
+  readonly commands: Commands;
+  readonly timeline: TimelineView;
+  /** Label of the next object drawn; null: it is asked for. */
+  readonly armed = new Cell<LabelId | null>(null);
+  /** Tier that the next segment lies on. */
+  readonly tier: Cell<TierId | null>;
+  readonly segmentLabel: Cell<LabelId | null>;
+  readonly eventLabel: Cell<LabelId | null>;
+  /** First and last frame of a range; both belong to it. */
+  readonly marks = { in: new Cell<Frame | null>(null), out: new Cell<Frame | null>(null) };
+  readonly canEdit: Readable<boolean>;
+  readonly canComment: Readable<boolean>;
+  readonly #changed = new Cell(0);
+  readonly #note = new Cell<Note | null>(null);
+  readonly #asks = new Cell<Ask | null>(null);
+  readonly #stops: (() => void)[] = [];
+
+  constructor(options: EditorOptions) {
+    this.options = options;
+    const { labels, discussion, taxonomy, player, video, labelsLine, discussionLine } = options;
+    this.reading = new LabelsReading(labels);
+    this.comments = new CommentsReading(discussion);
+    this.hand = new Hand(labels.ydoc);
+    this.talk = new Hand(discussion.ydoc);
+    this.playhead = new Playhead(player);
+    const { width = 1, height = 1, pixelAspect = 1 } = video.picture ?? {};
+    this.viewport = new Viewport({ width, height }, pixelAspect);
+    this.scene = new Scene(this.reading.tracks, this.#changed);
+    this.captions = new Captions(this.reading, taxonomy, this.#changed);
+    this.company = new Company(labelsLine?.presence ?? null, () => this.now());
+    this.timeline = new TimelineView({ count: options.index.count });
+    this.tier = new Cell(taxonomy.tiers.find(({ retired }) => !retired)?.id ?? null);
+    this.segmentLabel = new Cell<LabelId | null>(null);
+    this.eventLabel = new Cell(offeredLabels(taxonomy, 'event')[0]?.id ?? null);
+    this.canEdit = this.#allowed('labels.edit', labelsLine);
+    this.canComment = this.#allowed('discussion.write', discussionLine);
+    this.history = new History(this, [
+      { ydoc: labels.ydoc, hand: this.hand },
+      { ydoc: discussion.ydoc, hand: this.talk },
+    ]);
+    this.tools = new Tools(this);
+    this.commands = new Commands(this, commandTable);
+    this.#follow();
+  }
+
+  /** Counts up with every change of the documents: follow it, then read `reading` and `comments`. */
+  get changed(): Readable<number> {
+    return this.#changed;
+  }
+
+  /** What this hand is dragging. */
+  get draft(): Readable<Draft | null> {
+    return this.tools.draft;
+  }
+
+  get others(): Readable<readonly Other[]> {
+    return this.company.others;
+  }
+
+  /** The last thing done, or why something was not. */
+  get note(): Readable<Note | null> {
+    return this.#note;
+  }
+
+  /** What people are to be asked just now. */
+  get asks(): Readable<Ask | null> {
+    return this.#asks;
+  }
+
+  /** Milliseconds since 1970. */
+  now(): number {
+    return this.options.now?.() ?? Date.now();
+  }
+
+  say(text: string, tone: Note['tone'] = 'info', undo = false): void {
+    this.#note.set(undo ? { text, tone, undo } : { text, tone });
+  }
+
+  ask(ask: Ask): void {
+    this.#asks.set(ask);
+  }
+
+  /** The question is answered or put aside. A comment's tool is laid down with it. */
+  answered(): void {
+    if (this.#asks.value?.kind === 'comment' && this.tools.active.value === 'comment')
+      this.tools.choose('select');
+    this.#asks.set(null);
+  }
+
+  /**
+   * One gesture on the labels: one transaction, one entry of undo, one line for the status. Nothing happens where one
+   * may not edit. `caption` begins with a small verb: `move Pleural line 2`.
+   */
+  act(caption: string, frame: Frame | null, refs: readonly AnnotationRef[], run: () => void): void {
+    if (!this.mayEdit()) return;
+    this.hand.transact({ caption, frame, refs }, run);
+    this.say(caption.charAt(0).toUpperCase() + caption.slice(1));
+  }
+
+  /** Whether one may edit; says why not. */
+  mayEdit(): boolean {
+    return this.#may(this.canEdit, this.options.labelsLine, 'edit labels');
+  }
+
+  /** Whether one may comment; says why not. */
+  mayComment(): boolean {
+    return this.#may(this.canComment, this.options.discussionLine, 'comment');
+  }
+
+  captionOf(ref: AnnotationRef): string {
+    return this.captions.captionOf(ref);
+  }
+
+  colorOf(ref: AnnotationRef): string {
+    return this.captions.colorOf(ref);
+  }
+
+  /** Who a Yjs client is; undefined while the server has not said so. */
+  personOf(client: number): PersonAnswer | undefined {
+    const { labels, discussion, me, labelsLine, discussionLine } = this.options;
+    if (client === labels.ydoc.clientID || client === discussion.ydoc.clientID) return me;
+    return labelsLine?.authors.value.get(client) ?? discussionLine?.authors.value.get(client);
+  }
+
+  /** Objects present at a frame, hidden ones too. */
+  visibleAt(frame: Frame): readonly Visible[] {
+    return this.scene.at(frame);
+  }
+
+  /** A track at the shown frame; undefined where it is not drawn. */
+  shownState(id: TrackId): TrackState | undefined {
+    const track = this.reading.tracks.get(id);
+    if (!track || this.scene.isHidden({ kind: 'track', id })) return undefined;
+    return stateAt(track.keyframes, this.playhead.shown.value);
+  }
+
+  /** Who else is dragging this just now. */
+  holderOf(ref: AnnotationRef): Other | undefined {
+    return this.company.holderOf(ref);
+  }
+
+  /** Where a mark begins. */
+  frameOf(ref: AnnotationRef): Frame | null {
+    const mark = this.reading.find(ref);
+    if (!mark) return null;
+    if ('start' in mark) return mark.start;
+    return 'frame' in mark ? mark.frame : (mark.keyframes[0]?.frame ?? null);
+  }
+
+  /** Selects a mark and shows its frame: where it begins, unless it is there already. */
+  goTo(ref: AnnotationRef): void {
+    this.selection.set([ref]);
+    const frame = this.frameOf(ref);
+    if (frame === null || (ref.kind === 'track' && this.shownState(ref.id))) return;
+    this.playhead.seek(frame);
+  }
+
+  /** Name of the armed label. */
+  armedName(): string | undefined {
+    const armed = this.armed.value;
+    return armed ? labelOf(this.options.taxonomy, armed)?.name : undefined;
+  }
+
+  /** `#rrggbb` for what is being drawn. */
+  armedColor(): string {
+    const armed = this.armed.value;
+    return (armed && labelOf(this.options.taxonomy, armed)?.color) || '#d5dbe0';
+  }
+
+  destroy(): void {
+    for (const stop of this.#stops) stop();
+    this.history.destroy();
+    this.company.destroy();
+    this.playhead.destroy();
+    this.reading.destroy();
+    this.comments.destroy();
+  }
+
+  #allowed(action: 'labels.edit' | 'discussion.write', line: EditorLine | null): Readable<boolean> {
+    const allowed = can(this.options.role, action);
+    const cell = new Derived(
+      line ? [line.state] : [],
+      () => allowed && (line?.state.value.readOnly ?? null) === null,
+    );
+    this.#stops.push(() => cell.stop());
+    return cell;
+  }
+
+  #may(allowed: Readable<boolean>, line: EditorLine | null, what: string): boolean {
+    if (!allowed.value)
+      this.say(line?.state.value.readOnly ?? `Your role (${this.options.role}) may not ${what}.`, 'warn');
+    return allowed.value;
+  }
+
+  #follow(): void {
+    const count = () => this.#changed.set(this.#changed.value + 1);
+    this.#stops.push(
+      this.reading.subscribe(() => {
+        count();
+        this.selection.keep((ref) => this.reading.find(ref)?.deleted === false);
+        this.tools.refresh();
+      }),
+      this.comments.subscribe(count),
+      this.playhead.shown.subscribe(() => this.tools.refresh()),
+      this.selection.refs.subscribe(() => this.tools.refresh()),
+      this.armed.subscribe(() => this.tools.refresh()),
+      this.tier.subscribe((tier) => {
+        const offered = tier ? tierLabels(this, tier) : [];
+        const kept = offered.some(({ id }) => id === this.segmentLabel.value);
+        if (!kept) this.segmentLabel.set(offered[0]?.id ?? null);
+      }),
+      followOwnPresence(this),
+    );
+  }
+}

@@ -1,0 +1,41 @@
+/** What an editor is made from, and the little it asks of the lines that carry its documents. */
+import type { Readable } from '#lib/cell/cell.ts';
+import type { DiscussionDoc, LabelsDoc } from '#lib/doc/schema.ts';
+import type { Player } from '#lib/media/player.ts';
+import type { FrameIndex } from '#lib/model/frame-index.ts';
+import type { Role } from '#lib/model/role.ts';
+import type { Taxonomy } from '#lib/model/taxonomy.ts';
+import type { PersonAnswer, VideoAnswer } from '#lib/protocol/http.ts';
+import type { OwnPresence, Presence } from '#lib/protocol/presence.ts';
+
+/** Somebody else in the room; one person may be here twice, as two clients. */
+export type Other = Presence & { readonly client: number };
+
+/** The part of sync's `Line` that the editor uses. */
+export type EditorLine = {
+  readonly state: Readable<{ readonly readOnly: string | null }>;
+  /** Which person a Yjs client is. */
+  readonly authors: Readable<ReadonlyMap<number, PersonAnswer>>;
+  readonly presence: {
+    readonly others: Readable<readonly Other[]>;
+    set(own: OwnPresence): void;
+  } | null;
+};
+
+export type EditorOptions = {
+  readonly video: VideoAnswer;
+  readonly taxonomy: Taxonomy;
+  readonly role: Role;
+  readonly me: PersonAnswer;
+  /** Members of the project. */
+  readonly people: readonly PersonAnswer[];
+  readonly index: FrameIndex;
+  readonly player: Player;
+  readonly labels: LabelsDoc;
+  readonly discussion: DiscussionDoc;
+  /** null: the document is only here (tests, a document opened from a file). */
+  readonly labelsLine: EditorLine | null;
+  readonly discussionLine: EditorLine | null;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+};

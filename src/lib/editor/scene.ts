@@ -1,0 +1,93 @@
+/** Which objects there are at a frame, which of them are drawn, and which lies under a point. */
+import { Cell, type Readable } from '#lib/cell/cell.ts';
+import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
+import type { ImagePoint, Rect } from '#lib/model/geometry.ts';
+import { rectsMeet } from '#lib/model/geometry.ts';
+import type { TrackId } from '#lib/model/id.ts';
+import { opsOf } from '#lib/model/shape.ts';
+import type { Frame } from '#lib/model/time.ts';
+import { stateAt, type Track, type TrackState } from '#lib/model/track.ts';
+
+export type Visible = { readonly track: Track; readonly state: TrackState };
+
+export class Scene {
+  readonly #tracks: ReadonlyMap<TrackId, Track>;
+  readonly #changed: Readable<number>;
+  readonly #hidden = new Cell<ReadonlySet<string>>(new Set());
+  readonly #allHidden = new Cell(false);
+  #cache: { readonly frame: Frame; readonly change: number; readonly visible: readonly Visible[] } | null =
+    null;
+
+  constructor(tracks: ReadonlyMap<TrackId, Track>, changed: Readable<number>) {
+    this.#tracks = tracks;
+    this.#changed = changed;
+  }
+
+  /** Keys (refKey) of what is not drawn: on this screen only. */
+  get hidden(): Readable<ReadonlySet<string>> {
+    return this.#hidden;
+  }
+
+  /** Nothing is drawn, to see the bare picture. */
+  get allHidden(): Readable<boolean> {
+    return this.#allHidden;
+  }
+
+  isHidden(ref: AnnotationRef): boolean {
+    return this.#allHidden.value || this.#hidden.value.has(refKey(ref));
+  }
+
+  setHidden(refs: readonly AnnotationRef[], hidden: boolean): void {
+    const next = new Set(this.#hidden.value);
+    for (const ref of refs) {
+      if (hidden) next.add(refKey(ref));
+      else next.delete(refKey(ref));
+    }
+    this.#hidden.set(next);
+  }
+
+  setAllHidden(hidden: boolean): void {
+    this.#allHidden.set(hidden);
+  }
+
+  /** Objects present at a frame, hidden ones too; the same array as long as nothing changes. */
+  at(frame: Frame): readonly Visible[] {
+    const change = this.#changed.value;
+    if (this.#cache?.frame === frame && this.#cache.change === change) return this.#cache.visible;
+    const visible: Visible[] = [];
+    for (const track of this.#tracks.values()) {
+      const state = stateAt(track.keyframes, frame);
+      if (state) visible.push({ track, state });
+    }
+    this.#cache = { frame, change, visible };
+    return visible;
+  }
+
+  /** Objects present at a frame that are drawn. */
+  drawnAt(frame: Frame): readonly Visible[] {
+    if (this.#allHidden.value) return [];
+    if (this.#hidden.value.size === 0) return this.at(frame);
+    return this.at(frame).filter(({ track }) => !this.#hidden.value.has(`track:${track.id}`));
+  }
+
+  /** The drawn object under a point: the smallest one, of equal ones the topmost. `slack` is in image pixels. */
+  under(frame: Frame, point: ImagePoint, slack: number): Visible | undefined {
+    let best: Visible | undefined;
+    let bestArea = Infinity;
+    for (const visible of this.drawnAt(frame)) {
+      const { shape } = visible.state;
+      const ops = opsOf(shape.kind);
+      if (!ops.contains(shape, point, slack)) continue;
+      const area = ops.area(shape);
+      if (area <= bestArea) [best, bestArea] = [visible, area];
+    }
+    return best;
+  }
+
+  /** Drawn objects whose bounds meet a rectangle. */
+  within(frame: Frame, rect: Rect): readonly Visible[] {
+    return this.drawnAt(frame).filter(({ state }) =>
+      rectsMeet(opsOf(state.shape.kind).bounds(state.shape), rect),
+    );
+  }
+}

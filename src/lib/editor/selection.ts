@@ -1,0 +1,44 @@
+/** What the hand has chosen: mine alone, never in the document. */
+import { Cell, type Readable } from '#lib/cell/cell.ts';
+import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
+
+export class Selection {
+  readonly #refs = new Cell<readonly AnnotationRef[]>([]);
+  #keys: ReadonlySet<string> = new Set();
+
+  get refs(): Readable<readonly AnnotationRef[]> {
+    return this.#refs;
+  }
+
+  /** The one that commands for a single mark work on. */
+  get first(): AnnotationRef | undefined {
+    return this.#refs.value[0];
+  }
+
+  /** Replaces the selection; one named twice counts once. */
+  set(refs: readonly AnnotationRef[]): void {
+    const byKey = new Map(refs.map((ref) => [refKey(ref), ref]));
+    if (byKey.size === this.#keys.size && [...byKey.keys()].every((key) => this.#keys.has(key))) return;
+    this.#keys = new Set(byKey.keys());
+    this.#refs.set([...byKey.values()]);
+  }
+
+  toggle(ref: AnnotationRef): void {
+    const key = refKey(ref);
+    const others = this.#refs.value.filter((one) => refKey(one) !== key);
+    this.set(this.has(ref) ? others : [...others, ref]);
+  }
+
+  has(ref: AnnotationRef): boolean {
+    return this.#keys.has(refKey(ref));
+  }
+
+  clear(): void {
+    this.set([]);
+  }
+
+  /** Lets go of what `stays` says no to. */
+  keep(stays: (ref: AnnotationRef) => boolean): void {
+    this.set(this.#refs.value.filter(stays));
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * A tool is a folder, a state of it is a file: idle, pointing, dragging… A state is plain data with a `kind`; its file
+ * says what the pointer, Esc and Enter make of it, and what is shown meanwhile. Nothing reaches a document before the
+ * hand lets go.
+ */
+import type { Rect, ScreenPoint } from '#lib/model/geometry.ts';
+import type { Draft } from '#lib/protocol/presence.ts';
+import type { Editor } from './editor.ts';
+
+export type ToolId = 'select' | 'box' | 'pan' | 'comment';
+
+/** A pointer over the picture. `time` in milliseconds, from any origin. */
+export type PointerInput = {
+  readonly type: 'down' | 'move' | 'up' | 'cancel' | 'leave';
+  readonly at: ScreenPoint;
+  /** As in the DOM: 0 main, 1 middle, 2 second; -1 while none is pressed or released. */
+  readonly button: number;
+  readonly shift: boolean;
+  readonly alt: boolean;
+  readonly ctrl: boolean;
+  readonly time: number;
+};
+
+/** What one sees of a state. */
+export type Showing = {
+  /** CSS cursor. */
+  readonly cursor: string;
+  /** For the status line: what may be done next. */
+  readonly hint: string;
+  readonly draft?: Draft;
+  /** A rectangle being stretched to select, in image space. */
+  readonly marquee?: Rect;
+};
+
+type Kinds = { readonly kind: string };
+
+/** What one state of a tool does; each answer is the next state. */
+export interface StateHandlers<All extends Kinds, K extends All['kind']> {
+  pointer(editor: Editor, state: Extract<All, { kind: K }>, input: PointerInput): All;
+  /** Esc, a second finger, another tool. */
+  cancel(editor: Editor, state: Extract<All, { kind: K }>): All;
+  show(editor: Editor, state: Extract<All, { kind: K }>): Showing;
+}
+
+export type StateTable<All extends Kinds> = { readonly [K in All['kind']]: StateHandlers<All, K> };
+
+/** A tool as the rest of the editor sees it. */
+export interface Tool {
+  readonly id: ToolId;
+  /** The kind of the present state, `idle` between gestures. */
+  readonly state: string;
+  pointer(input: PointerInput): void;
+  /** Gives up what is under way; false when nothing was. */
+  cancel(): boolean;
+  show(): Showing;
+}
+
+export class StateMachine<All extends Kinds> implements Tool {
+  readonly id: ToolId;
+  readonly #editor: Editor;
+  readonly #table: StateTable<All>;
+  #state: All;
+
+  constructor(id: ToolId, editor: Editor, table: StateTable<All>, start: All) {
+    this.id = id;
+    this.#editor = editor;
+    this.#table = table;
+    this.#state = start;
+  }
+
+  get state(): string {
+    return this.#state.kind;
+  }
+
+  pointer(input: PointerInput): void {
+    this.#state = this.#handlers().pointer(this.#editor, this.#state, input);
+  }
+
+  cancel(): boolean {
+    const before = this.#state.kind;
+    this.#state = this.#handlers().cancel(this.#editor, this.#state);
+    return before !== this.#state.kind;
+  }
+
+  show(): Showing {
+    return this.#handlers().show(this.#editor, this.#state);
+  }
+
+  #handlers(): StateHandlers<All, All['kind']> & {
+    pointer(editor: Editor, state: All, input: PointerInput): All;
+    cancel(editor: Editor, state: All): All;
+    show(editor: Editor, state: All): Showing;
+  } {
+    // The table has for each kind the handlers of that kind; TypeScript cannot follow the pair.
+    return this.#table[this.#state.kind as All['kind']] as never;
+  }
+}
