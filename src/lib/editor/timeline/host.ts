@@ -1,7 +1,6 @@
 /** What the timeline needs of the editor; the editor satisfies it as it is. */
 import type { Readable } from '#lib/cell/cell.ts';
 import type { LabelsDoc } from '#lib/doc/schema.ts';
-import type { Deed } from '#lib/doc/hand.ts';
 import type { AnnotationRef } from '#lib/model/annotation.ts';
 import type { Comment } from '#lib/model/comment.ts';
 import type { Event } from '#lib/model/event.ts';
@@ -30,7 +29,6 @@ export interface TimelineHost {
   readonly timeline: TimelineView;
   readonly reading: TimelineReading;
   readonly comments: { readonly comments: ReadonlyMap<CommentId, Comment> };
-  readonly hand: { transact(deed: Deed, run: () => void): void };
   readonly playhead: {
     readonly shown: Readable<Frame>;
     readonly target: Readable<Frame>;
@@ -49,5 +47,7 @@ export interface TimelineHost {
   readonly canEdit: Readable<boolean>;
   /** Counts up with every change of the documents. */
   readonly changed: Readable<number>;
+  /** One gesture: one transaction, one entry of undo. `caption` names it: `move Forceps 3`. */
+  act(caption: string, frame: Frame | null, refs: readonly AnnotationRef[], run: () => void): void;
   captionOf(ref: AnnotationRef): string;
 }

@@ -54,6 +54,16 @@ export class TimelinePointer {
     return this.#cursor;
   }
 
+  /** Where the pointer was last; null before it first came. */
+  get at(): TimelinePointerInput | null {
+    return this.#last;
+  }
+
+  /** The position in frames under it. */
+  get frameUnder(): number {
+    return this.#frameAt(this.#last?.x ?? 0);
+  }
+
   get dragging(): boolean {
     return this.#press?.drag != null;
   }

@@ -13,7 +13,7 @@ export function stackRows(intervals: readonly Interval[]): {
   const order = intervals
     .map((_, index) => index)
     .sort((a, b) => compare(intervals[a] as Interval, intervals[b] as Interval));
-  const rows = new Array<number>(intervals.length).fill(0);
+  const rows = intervals.map(() => 0);
   const ends: number[] = [];
   for (const index of order) {
     const { start, end } = intervals[index] as Interval;

@@ -44,9 +44,7 @@ export class BoundaryDrag implements Drag {
     const { host } = this.#desk;
     if (this.#now === this.#before || !host.reading.boundaries.has(this.#id)) return;
     const ref = { kind: 'boundary', id: this.#id } as const;
-    host.hand.transact({ caption: this.#caption(), frame: this.#now, refs: [ref] }, () =>
-      moveBoundary(host.options.labels, this.#id, this.#now),
-    );
+    host.act(this.#caption(), this.#now, [ref], () => moveBoundary(host.options.labels, this.#id, this.#now));
   }
 
   cancel(): void {

@@ -35,7 +35,7 @@ export class EventDrag implements Drag {
     const { host } = this.#desk;
     if (this.#now === this.#before || !host.reading.events.has(this.#id)) return;
     const ref = { kind: 'event', id: this.#id } as const;
-    host.hand.transact({ caption: `move ${host.captionOf(ref)}`, frame: this.#now, refs: [ref] }, () =>
+    host.act(`move ${host.captionOf(ref)}`, this.#now, [ref], () =>
       moveEvent(host.options.labels, this.#id, this.#now),
     );
   }

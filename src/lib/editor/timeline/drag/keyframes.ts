@@ -81,7 +81,7 @@ export class KeyframesDrag implements Drag {
     const caption =
       count === 1 && first ? `move keyframe of ${host.captionOf(first)}` : `move ${count} keyframes`;
     const frame = (this.#grabbed + shift) as Frame;
-    host.hand.transact({ caption, frame, refs }, () => {
+    host.act(caption, frame, refs, () => {
       for (const { id, keyframes } of found) {
         for (const keyframe of keyframes) removeKeyframe(host.options.labels, id, keyframe.frame);
         for (const { frame: at, shape, outside, occluded } of keyframes) {

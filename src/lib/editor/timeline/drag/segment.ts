@@ -85,7 +85,7 @@ export class SegmentDrag implements Drag {
     if (!moved || !host.reading.segments.has(this.#id)) return;
     const ref = { kind: 'segment', id: this.#id } as const;
     const what = this.#part === 'body' ? 'move' : `move ${this.#part} of`;
-    host.hand.transact({ caption: `${what} ${host.captionOf(ref)}`, frame: start, refs: [ref] }, () => {
+    host.act(`${what} ${host.captionOf(ref)}`, start, [ref], () => {
       // Only what this hand moved: somebody else may hold the other end.
       if (this.#part !== 'end') setSegmentStart(host.options.labels, this.#id, start);
       if (this.#part !== 'start') setSegmentEnd(host.options.labels, this.#id, end);

@@ -1,0 +1,50 @@
+/** What the card beside a resting pointer says about the thing under it. */
+import type { Editor } from '#lib/editor/editor.ts';
+import type { Hit } from '#lib/editor/timeline/hit.ts';
+import { formatTimeMs } from '#lib/model/time.ts';
+import { spanCaption } from './drag-caption.ts';
+
+/** Longest piece of a comment that is shown. */
+const MOST = 160;
+
+export type HoverText = { readonly title: string; readonly detail: string };
+
+/** null for things that speak for themselves. */
+export function hoverText(hit: Hit, editor: Editor): HoverText | null {
+  const { index } = editor.options;
+  const place = (frame: number) => `${formatTimeMs(index.timeMs(frame))} · frame ${frame}`;
+  switch (hit.kind) {
+    case 'comment': {
+      const comment = editor.comments.comments.get(hit.id);
+      if (!comment) return null;
+      const name = editor.personOf(comment.client)?.name ?? 'Somebody';
+      const text = comment.text.length > MOST ? `${comment.text.slice(0, MOST).trimEnd()}…` : comment.text;
+      return { title: `${name}${comment.resolved ? ' (resolved)' : ''}`, detail: text };
+    }
+    case 'diamond': {
+      const at = hit.lane.track.keyframes.find(({ frame }) => frame === hit.frame);
+      const what = at?.outside ? 'leaves' : at?.occluded ? 'keyframe, occluded' : 'keyframe';
+      return { title: editor.captionOf(hit.lane.ref), detail: `${what} · ${place(hit.frame)}` };
+    }
+    case 'segment': {
+      const { ref, start, end } = hit.segment;
+      return {
+        title: editor.captionOf(ref),
+        detail: `${formatTimeMs(index.timeMs(start))} – ${formatTimeMs(index.timeMs(end))} · ${spanCaption(index, start, end)}`,
+      };
+    }
+    case 'event':
+      return { title: editor.captionOf({ kind: 'event', id: hit.id }), detail: place(hit.frame) };
+    case 'boundary': {
+      const edge = hit.lane.edges.find(({ id }) => id === hit.id);
+      return edge ? { title: `Boundary on ${hit.lane.name}`, detail: place(edge.frame) } : null;
+    }
+    case 'mark':
+      return { title: hit.which === 'in' ? 'In' : 'Out', detail: place(editor.marks[hit.which].value ?? 0) };
+    case 'ruler':
+    case 'empty':
+    case 'playhead':
+    case 'bar':
+      return null;
+  }
+}
