@@ -35,11 +35,9 @@ export class Company {
     return this.#others.value.find(({ client, draft }) => draft?.ref === key && this.#isFresh(client));
   }
 
-  /** Drafts of the others that are still being moved, with who holds them. */
+  /** Drafts of the others, with who holds them. */
   drafts(): readonly { readonly other: Other; readonly draft: Draft }[] {
-    return this.#others.value.flatMap((other) =>
-      other.draft && this.#isFresh(other.client) ? [{ other, draft: other.draft }] : [],
-    );
+    return this.#others.value.flatMap((other) => (other.draft ? [{ other, draft: other.draft }] : []));
   }
 
   destroy(): void {

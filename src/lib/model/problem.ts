@@ -24,6 +24,7 @@ const catalogue = {
   'server-stopping': [503, 'The server is restarting.', 'It will be back in a few seconds; your edits are kept.'],
   'media-unreachable': [503, 'The pictures cannot be loaded ({reason}).', 'Check the connection; they come back when it does.'],
   'media-unplayable': [415, 'This browser cannot play the video: {reason}.', 'Use a recent Chromium, Firefox or Safari.'],
+  'no-webgl': [501, 'This browser cannot draw the pictures ({reason}).', 'Switch on hardware acceleration (WebGL 2), or use another browser.'],
   internal: [500, 'Something went wrong on the server ({id}).', 'Try again; if it stays, give an admin this number.'],
 } as const satisfies Record<string, readonly [number, string, string]>;
 

@@ -4,6 +4,7 @@ import type { ScreenPoint } from '#lib/model/geometry.ts';
 import type { TrackId } from '#lib/model/id.ts';
 import { opsOf, type Handle, type Shape } from '#lib/model/shape.ts';
 import type { Editor } from '../../editor.ts';
+import type { Viewport } from '../../viewport.ts';
 
 type TrackRef = Extract<AnnotationRef, { kind: 'track' }>;
 /** A track at the shown frame, and the handle under the pointer if it is one. */
@@ -11,8 +12,18 @@ export type Grip = { readonly ref: TrackRef; readonly shape: Shape; readonly han
 
 /** Around the middle of a handle, in CSS pixels: it is drawn 12 wide and can be hit 24 wide. */
 const REACH_PX = 12;
+/** A side must be this long on the screen to have a handle in its middle. */
+const ROOMY_PX = 48;
 /** Around an outline, in CSS pixels. */
 const SLACK_PX = 4;
+
+/** The handles a shape shows at the present zoom: on a side too short for three, only those of its corners. */
+export function offeredHandles(viewport: Viewport, shape: Shape): readonly Handle[] {
+  const ops = opsOf(shape.kind);
+  const { w, h } = ops.bounds(shape);
+  const [wide, high] = [w * viewport.scaleX >= ROOMY_PX, h * viewport.state.value.scale >= ROOMY_PX];
+  return ops.handles(shape).filter(({ id }) => (/^[ns]$/.test(id) ? wide : /^[we]$/.test(id) ? high : true));
+}
 
 /** The nearest handle of the selected objects. */
 export function handleUnder(editor: Editor, at: ScreenPoint): Grip | null {
@@ -22,7 +33,7 @@ export function handleUnder(editor: Editor, at: ScreenPoint): Grip | null {
     if (selected.kind !== 'track') continue;
     const state = editor.shownState(selected.id);
     if (!state) continue;
-    for (const handle of opsOf(state.shape.kind).handles(state.shape)) {
+    for (const handle of offeredHandles(editor.viewport, state.shape)) {
       const place = editor.viewport.toScreen(handle.at);
       const away = Math.max(Math.abs(place.x - at.x), Math.abs(place.y - at.y));
       if (away > nearest) continue;

@@ -1,0 +1,73 @@
+/** What is being drawn or dragged just now: mine in its label's colour, the others' in theirs, with their name. */
+import { Container } from 'pixi.js';
+import type { Editor } from '#lib/editor/editor.ts';
+import { opsOf } from '#lib/model/shape.ts';
+import type { Frame } from '#lib/model/time.ts';
+import { DARK, LIGHT } from './color.ts';
+import type { Invalidate, Layer } from './layer.ts';
+import { paintBox } from './paint/box.ts';
+import { setLook } from './paint/look.ts';
+import { paintShape } from './paint/painters.ts';
+import { isNear } from './people-layer.ts';
+import { Strokes } from './strokes.ts';
+import { Tags } from './tags.ts';
+
+export class DraftsLayer implements Layer {
+  readonly view = new Container();
+  readonly #editor: Editor;
+  readonly #strokes = new Strokes();
+  readonly #tags: Tags;
+  readonly #stops: (() => void)[];
+  #stale = true;
+  #frame = -1;
+
+  constructor(editor: Editor, invalidate: Invalidate, resolution: () => number) {
+    this.#editor = editor;
+    this.#tags = new Tags(resolution);
+    this.view.addChild(this.#strokes.view, this.#tags.view);
+    const sources = [editor.draft, editor.tools.marquee, editor.others, editor.viewport.state];
+    this.#stops = sources.map((source) =>
+      source.subscribe(() => {
+        this.#stale = true;
+        invalidate();
+      }),
+    );
+  }
+
+  draw(frame: Frame): void {
+    if (!this.#stale && frame === this.#frame) return;
+    this.#stale = false;
+    this.#frame = frame;
+    this.#strokes.clear();
+    this.#tags.clear();
+    const { viewport, draft, tools, company } = this.#editor;
+    for (const { other, draft: theirs } of company.drafts()) {
+      if (!isNear(theirs.frame, frame)) continue;
+      const { color, name } = other.person;
+      paintShape(this.#strokes, viewport, theirs.shape, setLook(color));
+      const { x, y, h } = opsOf(theirs.shape.kind).bounds(theirs.shape);
+      const corner = viewport.toScreen({ x, y: y + h });
+      this.#tags.put(`${other.client}`, name, corner.x - 1, corner.y + 2, this.#strokes, color, DARK);
+    }
+    const mine = draft.value;
+    if (mine?.frame === frame)
+      paintShape(this.#strokes, viewport, mine.shape, { ...setLook(mine.color), width: 2 });
+    const marquee = tools.marquee.value;
+    if (marquee)
+      paintBox(
+        this.#strokes,
+        viewport,
+        { kind: 'box', ...marquee },
+        { ...setLook(LIGHT), width: 1, dash: 5 },
+      );
+    this.#strokes.flush();
+    this.#tags.finish();
+  }
+
+  destroy(): void {
+    for (const stop of this.#stops) stop();
+    this.#strokes.destroy();
+    this.#tags.destroy();
+    this.view.destroy();
+  }
+}

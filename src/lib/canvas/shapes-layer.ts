@@ -1,0 +1,130 @@
+/** The objects of the shown frame: outlines, captions, and handles on what is selected. */
+import { Container } from 'pixi.js';
+import type { Editor } from '#lib/editor/editor.ts';
+import type { Visible } from '#lib/editor/scene.ts';
+import { offeredHandles } from '#lib/editor/tools/select/grip.ts';
+import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
+import { opsOf } from '#lib/model/shape.ts';
+import type { Frame } from '#lib/model/time.ts';
+import { DARK, LIGHT } from './color.ts';
+import type { Invalidate, Layer } from './layer.ts';
+import { betweenLook, setLook, type Look } from './paint/look.ts';
+import { paintShape } from './paint/painters.ts';
+import { Strokes } from './strokes.ts';
+import { TAG_HEIGHT_PX, Tags } from './tags.ts';
+
+/** With more objects than this, only what is selected or pointed at is named. */
+const NAMED_BELOW = 200;
+const HANDLE_PX = 12;
+const DASH_PX = 6;
+
+export class ShapesLayer implements Layer {
+  readonly view = new Container();
+  readonly #editor: Editor;
+  readonly #strokes = new Strokes();
+  readonly #tags: Tags;
+  readonly #grounds = new Strokes();
+  readonly #stops: (() => void)[];
+  #stale = true;
+  #frame = -1;
+
+  constructor(editor: Editor, invalidate: Invalidate, resolution: () => number) {
+    this.#editor = editor;
+    this.#tags = new Tags(resolution);
+    this.view.addChild(this.#strokes.view, this.#grounds.view, this.#tags.view);
+    const { changed, selection, scene, tools, viewport, draft, others } = editor;
+    const sources = [
+      changed,
+      selection.refs,
+      scene.hidden,
+      scene.allHidden,
+      tools.hover,
+      viewport.state,
+      draft,
+      others,
+    ];
+    this.#stops = sources.map((source) =>
+      source.subscribe(() => {
+        this.#stale = true;
+        invalidate();
+      }),
+    );
+  }
+
+  draw(frame: Frame): void {
+    if (!this.#stale && frame === this.#frame) return;
+    this.#stale = false;
+    this.#frame = frame;
+    const { scene, selection, tools, draft } = this.#editor;
+    const visible = scene.drawnAt(frame);
+    const hovered = tools.hover.value ? refKey(tools.hover.value) : '';
+    const mine = draft.value?.frame === frame ? draft.value.ref : null;
+    const held = new Set(this.#editor.company.drafts().map(({ draft: theirs }) => theirs.ref));
+    this.#strokes.clear();
+    this.#grounds.clear();
+    this.#tags.clear();
+    for (const one of visible) {
+      const ref: AnnotationRef = { kind: 'track', id: one.track.id };
+      const key = refKey(ref);
+      if (key === mine) continue; // the draft stands in for it
+      const emphasised = key === hovered || selection.has(ref);
+      this.#paint(one, ref, emphasised, held.has(key));
+      if (emphasised || visible.length < NAMED_BELOW) this.#name(one, ref, key);
+    }
+    for (const one of visible) {
+      const ref: AnnotationRef = { kind: 'track', id: one.track.id };
+      if (selection.has(ref) && refKey(ref) !== mine) this.#handles(one);
+    }
+    this.#strokes.flush();
+    this.#grounds.flush();
+    this.#tags.finish();
+  }
+
+  destroy(): void {
+    for (const stop of this.#stops) stop();
+    this.#strokes.destroy();
+    this.#grounds.destroy();
+    this.#tags.destroy();
+    this.view.destroy();
+  }
+
+  #paint({ state }: Visible, ref: AnnotationRef, emphasised: boolean, held: boolean): void {
+    const color = this.#editor.colorOf(ref);
+    let look: Look = state.keyframe ? setLook(color) : betweenLook(color);
+    if (emphasised) look = { ...look, width: look.width + 1, alpha: 1 };
+    if (state.occluded) look = { ...look, dash: DASH_PX };
+    if (held) look = { ...look, alpha: 0.35 };
+    paintShape(this.#strokes, this.#editor.viewport, state.shape, look);
+  }
+
+  /** Above its top-left corner; inside where there is no room above. */
+  #name({ state }: Visible, ref: AnnotationRef, key: string): void {
+    const { viewport } = this.#editor;
+    const { x, y } = opsOf(state.shape.kind).bounds(state.shape);
+    const corner = viewport.toScreen({ x, y });
+    const { width, height } = viewport.pane;
+    if (corner.x > width || corner.y > height + TAG_HEIGHT_PX) return;
+    const top = corner.y - TAG_HEIGHT_PX - 2;
+    const color = this.#editor.colorOf(ref);
+    this.#tags.put(
+      key,
+      this.#editor.captionOf(ref),
+      corner.x - 1,
+      top < 0 ? corner.y + 2 : top,
+      this.#grounds,
+      DARK,
+      color,
+    );
+  }
+
+  #handles({ track, state }: Visible): void {
+    const { viewport } = this.#editor;
+    const color = this.#editor.colorOf({ kind: 'track', id: track.id });
+    for (const handle of offeredHandles(viewport, state.shape)) {
+      const { x, y } = viewport.toScreen(handle.at);
+      this.#strokes.square(x, y, HANDLE_PX + 2, DARK, 0.8);
+      this.#strokes.square(x, y, HANDLE_PX, LIGHT);
+      this.#strokes.square(x, y, HANDLE_PX - 4, state.keyframe ? color : DARK);
+    }
+  }
+}
