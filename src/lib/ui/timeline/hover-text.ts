@@ -1,6 +1,8 @@
 /** What the card beside a resting pointer says about the thing under it. */
 import type { Editor } from '#lib/editor/editor.ts';
 import type { Hit } from '#lib/editor/timeline/hit.ts';
+import type { CommentId } from '#lib/model/id.ts';
+import type { Keyframe } from '#lib/model/keyframe.ts';
 import { formatTimeMs } from '#lib/model/time.ts';
 import { spanCaption } from './drag-caption.ts';
 
@@ -14,17 +16,11 @@ export function hoverText(hit: Hit, editor: Editor): HoverText | null {
   const { index } = editor.options;
   const place = (frame: number) => `${formatTimeMs(index.timeMs(frame))} · frame ${frame}`;
   switch (hit.kind) {
-    case 'comment': {
-      const comment = editor.comments.comments.get(hit.id);
-      if (!comment) return null;
-      const name = editor.personOf(comment.client)?.name ?? 'Somebody';
-      const text = comment.text.length > MOST ? `${comment.text.slice(0, MOST).trimEnd()}…` : comment.text;
-      return { title: `${name}${comment.resolved ? ' (resolved)' : ''}`, detail: text };
-    }
+    case 'comment':
+      return commentText(hit.id, editor);
     case 'diamond': {
       const at = hit.lane.track.keyframes.find(({ frame }) => frame === hit.frame);
-      const what = at?.outside ? 'leaves' : at?.occluded ? 'keyframe, occluded' : 'keyframe';
-      return { title: editor.captionOf(hit.lane.ref), detail: `${what} · ${place(hit.frame)}` };
+      return { title: editor.captionOf(hit.lane.ref), detail: `${keyframeText(at)} · ${place(hit.frame)}` };
     }
     case 'segment': {
       const { ref, start, end } = hit.segment;
@@ -47,4 +43,17 @@ export function hoverText(hit: Hit, editor: Editor): HoverText | null {
     case 'bar':
       return null;
   }
+}
+
+function commentText(id: CommentId, editor: Editor): HoverText | null {
+  const comment = editor.comments.comments.get(id);
+  if (!comment) return null;
+  const name = editor.personOf(comment.client)?.name ?? 'Somebody';
+  const text = comment.text.length > MOST ? `${comment.text.slice(0, MOST).trimEnd()}…` : comment.text;
+  return { title: comment.resolved ? `${name} (resolved)` : name, detail: text };
+}
+
+function keyframeText(keyframe: Keyframe | undefined): string {
+  if (keyframe?.outside) return 'gone from here on';
+  return keyframe?.occluded ? 'keyframe, occluded' : 'keyframe';
 }

@@ -70,5 +70,10 @@ export function initialsOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => word !== '' && !/^(dr|prof|mr|mrs|ms|pd)\.?$/i.test(word));
   const [first = '?'] = words;
   const last = words.length > 1 ? (words.at(-1) ?? '') : '';
-  return `${[...first][0] ?? ''}${[...last][0] ?? ''}`.toUpperCase();
+  return (letter(first) + letter(last)).toUpperCase();
+}
+
+function letter(word: string): string {
+  const code = word.codePointAt(0);
+  return code === undefined ? '' : String.fromCodePoint(code);
 }

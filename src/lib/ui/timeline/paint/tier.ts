@@ -35,7 +35,7 @@ function paintSegment(
   const [x, w, h] = [left + 0.5, right - left - (flush ? 1.5 : 1), ROW - 5];
   const y = top + 2;
   roundRect(context, x, y, w, h, 4);
-  context.fillStyle = alpha(segment.color, selected ? 0.5 : pointed === 'body' ? 0.38 : 0.27);
+  context.fillStyle = alpha(segment.color, selected ? 0.5 : pointed === 'body' ? 0.38 : w < 12 ? 0.5 : 0.27);
   context.fill();
   if (w > 10) {
     context.save();

@@ -8,8 +8,9 @@ import { hatch, perFrame, roundRect, xOf, type Context, type Surface } from './s
 import { alpha, DIAMOND, theme } from './theme.ts';
 
 const BAR = 10;
-/** Diamonds nearer than this (pixels) become slim marks, and nearer than MERGE one mark. */
+/** Diamonds nearer than this (pixels) become slim marks, nearer than CROWD hairlines, and nearer than MERGE one mark. */
 const SLIM = 9;
+const CROWD = 5;
 const MERGE = 3;
 
 export type TrackLook = {
@@ -67,16 +68,17 @@ function paintBar(
 
 /** Between two stretches: a thread that says it is the same object. */
 function paintGaps(surface: Surface, present: readonly Span[], y: number, color: string): void {
-  const first = present[0];
-  const last = present.at(-1);
-  if (!first || !last || present.length < 2) return;
-  const { context } = surface;
-  context.strokeStyle = alpha(color, 0.4);
+  const { context, width } = surface;
+  context.strokeStyle = alpha(color, 0.45);
   context.lineWidth = 1;
   context.setLineDash([2, 4]);
   context.beginPath();
-  context.moveTo(Math.max(0, xOf(surface, first.end)), y + 0.5);
-  context.lineTo(Math.min(surface.width, xOf(surface, last.start)), y + 0.5);
+  present.forEach(({ end }, index) => {
+    const next = present[index + 1];
+    if (!next || next.start <= surface.window.start || end >= surface.window.end) return;
+    context.moveTo(Math.max(0, xOf(surface, end)), y + 0.5);
+    context.lineTo(Math.min(width, xOf(surface, next.start)), y + 0.5);
+  });
   context.stroke();
   context.setLineDash([]);
 }
@@ -101,16 +103,21 @@ function paintKeyframes(surface: Surface, lane: TrackLane, y: number, look: Trac
   const { context } = surface;
   const marks = visibleMarks(surface, lane.track.keyframes);
   const slim: number[] = [];
+  const hair: number[] = [];
   const whole: Mark[] = [];
   marks.forEach((mark, index) => {
     const before = mark.x - (marks[index - 1]?.x ?? -Infinity);
     const after = (marks[index + 1]?.x ?? Infinity) - mark.x;
     const picked = look.picked?.has(mark.keyframe.frame) ?? false;
-    if (Math.min(before, after) < SLIM && !picked && look.pointed !== mark.keyframe.frame) slim.push(mark.x);
-    else whole.push(mark);
+    const gap = picked || look.pointed === mark.keyframe.frame ? Infinity : Math.min(before, after);
+    if (gap >= SLIM) whole.push(mark);
+    else if (gap >= CROWD) slim.push(mark.x);
+    else hair.push(mark.x);
   });
   context.fillStyle = lane.color;
   for (const x of slim) context.fillRect(Math.round(x) - 1, y - 5, 2, 10);
+  context.fillStyle = alpha(lane.color, 0.6);
+  for (const x of hair) context.fillRect(Math.round(x) - 0.5, y - 3.5, 1, 7);
   paintDiamonds(surface, lane, whole, y);
   for (const { x, keyframe } of whole) {
     if (look.picked?.has(keyframe.frame)) ring(context, x, y, theme.bright);
