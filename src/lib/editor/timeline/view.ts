@@ -77,7 +77,7 @@ export class TimelineView {
    */
   follow(frame: number, was: number): void {
     const { start, end } = this.#window.value;
-    if (was < start || was + 1 > end) return;
+    if (was + 1 <= start || was >= end) return;
     const span = end - start;
     if (frame + 1 > end) this.show(frame - span * PAGE_LEAD, frame + span * (1 - PAGE_LEAD));
     else if (frame < start) this.show(frame - span * (1 - PAGE_LEAD), frame + span * PAGE_LEAD);
