@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import { FORCEPS, HandAtWork, POLYP, TwoHands } from '../../../../../tests/builders/hand-at-work.ts';
+
+describe('the select tool', () => {
+  it('selects the smallest object under a click, adds with Shift, and clears on empty ground', () => {
+    const hand = new HandAtWork();
+    const large = hand.draw(10, 10, 90, 90);
+    const small = hand.draw(30, 30, 50, 50, POLYP);
+    hand.click(40, 40);
+    expect(hand.editor.selection.refs.value).toEqual([{ kind: 'track', id: small }]);
+    hand.click(80, 80, { shift: true });
+    expect(hand.editor.selection.refs.value.map(({ id }) => id)).toEqual([small, large]);
+    hand.click(80, 80, { shift: true });
+    expect(hand.editor.selection.refs.value.map(({ id }) => id)).toEqual([small]);
+    hand.click(150, 50);
+    expect(hand.editor.selection.refs.value).toEqual([]);
+  });
+
+  it('drags an object: a draft until release, then one transaction and one keyframe', () => {
+    const hand = new HandAtWork();
+    const id = hand.draw(10, 10, 70, 70);
+    hand.at(10);
+    const before = hand.transactions;
+    hand.press(40, 40).drag(60, 50);
+    expect(hand.editor.draft.value).toMatchObject({
+      ref: `track:${id}`,
+      frame: 10,
+      shape: { x: 30, y: 20, w: 60, h: 60 },
+    });
+    expect(hand.transactions).toBe(before);
+    hand.release();
+    expect(hand.editor.draft.value).toBeNull();
+    expect(hand.transactions).toBe(before + 1);
+    expect(hand.track(id).keyframes.map(({ frame }) => frame)).toEqual([0, 10]);
+    expect(hand.boxAt(id, 10)).toMatchObject({ x: 30, y: 20, w: 60, h: 60 });
+    expect(hand.boxAt(id, 5)).toMatchObject({ x: 20, y: 15 });
+  });
+
+  it('keeps a trembling click from moving anything', () => {
+    const hand = new HandAtWork();
+    const id = hand.draw(10, 10, 70, 70);
+    hand.at(10).press(40, 40).drag(42, 41).release();
+    expect(hand.track(id).keyframes).toHaveLength(1);
+  });
+
+  it('gives up a drag on Esc and on a second finger', () => {
+    const hand = new HandAtWork();
+    const id = hand.draw(10, 10, 70, 70);
+    hand.press(40, 40).drag(60, 60);
+    expect(hand.key('Escape')).toBe(true);
+    hand.release();
+    hand.press(40, 40).drag(60, 60).point('cancel', 60, 60);
+    expect(hand.boxAt(id, 0)).toMatchObject({ x: 10, y: 10 });
+    expect(hand.editor.selection.refs.value).toHaveLength(1);
+  });
+
+  it('resizes at a handle, with Shift in proportion', () => {
+    const hand = new HandAtWork();
+    const id = hand.draw(10, 10, 70, 70);
+    hand.press(70, 70).drag(90, 80).release();
+    expect(hand.boxAt(id, 0)).toMatchObject({ x: 10, y: 10, w: 80, h: 70 });
+    hand.press(90, 80).drag(50, 45, { shift: true }).release({ shift: true });
+    expect(hand.boxAt(id, 0)).toMatchObject({ x: 10, y: 10, w: 40, h: 35 });
+  });
+
+  it('shows the handle it would take', () => {
+    const hand = new HandAtWork();
+    hand.draw(10, 10, 70, 70);
+    hand.move(70, 70);
+    expect(hand.editor.tools.cursor.value).toBe('nwse-resize');
+    hand.move(30, 40);
+    expect(hand.editor.tools.cursor.value).toBe('move');
+    hand.move(150, 40);
+    expect(hand.editor.tools.cursor.value).toBe('default');
+    expect(hand.editor.tools.hover.value).toBeNull();
+  });
+
+  it('lets a small object be moved, not only resized', () => {
+    const hand = new HandAtWork();
+    const id = hand.draw(50, 50, 66, 66);
+    hand.press(58, 58).drag(78, 58).release();
+    expect(hand.boxAt(id, 0)).toMatchObject({ x: 70, y: 50, w: 16, h: 16 });
+  });
+
+  it('selects what a rectangle on empty ground touches', () => {
+    const hand = new HandAtWork();
+    const one = hand.draw(10, 10, 30, 30);
+    const two = hand.draw(50, 10, 70, 30);
+    hand.draw(150, 70, 180, 90);
+    hand.press(5, 50).drag(60, 20);
+    expect(hand.editor.tools.marquee.value).toEqual({ x: 5, y: 20, w: 55, h: 30 });
+    hand.release();
+    expect(new Set(hand.editor.selection.refs.value.map(({ id }) => id))).toEqual(new Set([one, two]));
+  });
+
+  it('keeps occlusion when a shape is moved', () => {
+    const hand = new HandAtWork();
+    const id = hand.draw(10, 10, 70, 70);
+    hand.key('Q');
+    hand.at(8).press(40, 40).drag(60, 40).release();
+    expect(hand.track(id).keyframes.map(({ occluded }) => occluded)).toEqual([true, true]);
+  });
+
+  it('stops the video when a drag begins, and sets the keyframe on the frame that was taken', () => {
+    const hand = new HandAtWork();
+    const id = hand.draw(10, 10, 70, 70);
+    hand.editor.playhead.play();
+    hand.player.run(7);
+    hand.press(40, 40).drag(50, 40);
+    expect(hand.editor.playhead.playing.value).toBe(false);
+    hand.at(20);
+    hand.release();
+    expect(hand.track(id).keyframes.map(({ frame }) => frame)).toEqual([0, 7]);
+  });
+
+  it('takes hold of nothing that is hidden', () => {
+    const hand = new HandAtWork();
+    hand.draw(10, 10, 70, 70);
+    hand.key('H');
+    hand.click(40, 40);
+    expect(hand.editor.selection.refs.value).toEqual([]);
+  });
+
+  it('moves nothing for a viewer, and says so', () => {
+    const both = new TwoHands();
+    const id = both.maya.draw(10, 10, 70, 70);
+    const viewer = new HandAtWork({ role: 'viewer' });
+    viewer.press(40, 40).drag(90, 90).release();
+    viewer.editor.tools.choose('box');
+    viewer.press(10, 10).drag(60, 60).release();
+    expect(viewer.transactions).toBe(0);
+    expect(viewer.editor.note.value).toMatchObject({ tone: 'warn' });
+    expect(both.ito.boxAt(id, 0)).toMatchObject({ x: 10 });
+  });
+});
+
+describe('two hands on one object', () => {
+  it('see each other’s draft, and the soft lock keeps the second hand off until Shift', () => {
+    const { maya, ito } = new TwoHands();
+    const id = maya.draw(10, 10, 70, 70, FORCEPS);
+    maya.press(40, 40).drag(60, 40);
+    expect(ito.editor.company.drafts()).toMatchObject([{ draft: { ref: `track:${id}`, shape: { x: 30 } } }]);
+    ito.press(40, 40).drag(40, 60).release();
+    expect(ito.editor.note.value).toEqual({
+      text: 'Maya is moving this. Hold Shift to take it all the same.',
+      tone: 'warn',
+    });
+    expect(ito.transactions).toBe(0);
+    ito.press(40, 40).drag(40, 60, { shift: true }).release();
+    expect(ito.transactions).toBe(1);
+    maya.release();
+    expect(maya.editor.company.drafts()).toEqual([]);
+    expect(ito.boxAt(id, 0)).toMatchObject({ x: 30 });
+  });
+
+  it('a draft that rests for five seconds no longer locks', () => {
+    const { maya, ito } = new TwoHands();
+    const id = maya.draw(10, 10, 70, 70);
+    maya.press(40, 40).drag(60, 40);
+    expect(ito.editor.holderOf({ kind: 'track', id })?.person.name).toBe('Maya');
+    ito.nowMs += 5001;
+    expect(ito.editor.holderOf({ kind: 'track', id })).toBeUndefined();
+  });
+
+  it('both edit one track on different frames, apart, and both keyframes stay', () => {
+    const both = new TwoHands();
+    const { maya, ito } = both;
+    const id = maya.draw(10, 10, 70, 70);
+    both.cut();
+    maya.at(20).press(40, 40).drag(60, 40).release();
+    ito.at(40).press(40, 40).drag(40, 50).release();
+    both.mend();
+    for (const hand of [maya, ito]) {
+      expect(hand.track(id).keyframes.map(({ frame }) => frame)).toEqual([0, 20, 40]);
+      expect(hand.boxAt(id, 20)).toMatchObject({ x: 30, y: 10 });
+      expect(hand.boxAt(id, 40)).toMatchObject({ x: 10, y: 20 });
+    }
+  });
+
+  it('an object deleted by the other leaves my selection', () => {
+    const { maya, ito } = new TwoHands();
+    const id = maya.draw(10, 10, 70, 70);
+    ito.editor.selection.set([{ kind: 'track', id }]);
+    maya.key('Shift+Delete');
+    expect(ito.editor.selection.refs.value).toEqual([]);
+  });
+});
