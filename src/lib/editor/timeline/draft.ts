@@ -18,6 +18,13 @@ export type TimelineDraft =
   | { readonly kind: 'marquee'; readonly from: Corner; readonly to: Corner };
 export type Corner = { readonly at: number; readonly y: number };
 
+/** The same keyframes, `delta` frames away. */
+export function shifted(picked: Picked, delta: number): Picked {
+  return new Map(
+    [...picked].map(([id, frames]) => [id, new Set([...frames].map((at) => (at + delta) as Frame))]),
+  );
+}
+
 /** A track with some of its keyframes `delta` frames away; where two would meet, the moved one counts. */
 export function withMovedKeyframes(track: Track, picked: ReadonlySet<Frame>, delta: number): Track {
   const moved = track.keyframes

@@ -3,6 +3,7 @@
  * pointer is over. The ui paints it and passes it pointers; everything it changes goes through the host.
  */
 import { Cell, type Readable } from '#lib/cell/cell.ts';
+import { refKey } from '#lib/model/annotation.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { withDraft, type Picked, type TimelineDraft } from './draft.ts';
 import type { DragDesk } from './drag/drag.ts';
@@ -40,6 +41,8 @@ export class Timeline {
         else host.timeline.reveal(frame);
         last = frame;
       }),
+      // What is chosen on the picture or in a list comes into sight here.
+      host.selection.refs.subscribe(([first]) => first && this.revealLane(refKey(first))),
     ];
   }
 

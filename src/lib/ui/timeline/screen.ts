@@ -3,6 +3,7 @@
  * and is painted at most once per animation frame: a moving playhead never repaints the rows.
  */
 import type { Editor } from '#lib/editor/editor.ts';
+import { shifted } from '#lib/editor/timeline/draft.ts';
 import type { TimelinePointer } from '#lib/editor/timeline/pointer.ts';
 import { ticksOf, type Tick } from '#lib/editor/timeline/ticks.ts';
 import type { Timeline } from '#lib/editor/timeline/timeline.ts';
@@ -170,13 +171,14 @@ export class TimelineScreen {
   #look(): RowsLook {
     const { editor, timeline, pointer } = this.#parts;
     const { hidden, allHidden } = editor.scene;
+    const draft = timeline.draft.value;
     return {
       lanes: timeline.shown,
       head: timeline.pane.head,
       top: editor.timeline.top.value,
       selected: new Set(editor.selection.refs.value.map(refKey)),
       isHidden: (key) => allHidden.value || hidden.value.has(key),
-      picked: timeline.picked.value,
+      picked: draft?.kind === 'keyframes' ? shifted(draft.picked, draft.delta) : timeline.picked.value,
       hover: pointer.dragging ? null : pointer.hover.value,
       writerOf: (client) => editor.personOf(client),
     };
