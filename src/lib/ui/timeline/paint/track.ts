@@ -116,7 +116,7 @@ function paintKeyframes(surface: Surface, lane: TrackLane, y: number, look: Trac
   });
   context.fillStyle = lane.color;
   for (const x of slim) context.fillRect(Math.round(x) - 1, y - 5, 2, 10);
-  context.fillStyle = alpha(lane.color, 0.6);
+  context.fillStyle = alpha(lane.color, 0.8);
   for (const x of hair) context.fillRect(Math.round(x) - 0.5, y - 3.5, 1, 7);
   paintDiamonds(surface, lane, whole, y);
   for (const { x, keyframe } of whole) {
