@@ -45,6 +45,7 @@ export class DraftsLayer implements Layer {
       if (!isNear(theirs.frame, frame)) continue;
       const { color, name } = other.person;
       paintShape(this.#strokes, viewport, theirs.shape, setLook(color));
+      if (other.cursor) continue; // their pointer bears the name
       const { x, y, h } = opsOf(theirs.shape.kind).bounds(theirs.shape);
       const corner = viewport.toScreen({ x, y: y + h });
       this.#tags.put(`${other.client}`, name, corner.x - 1, corner.y + 2, this.#strokes, color, DARK);

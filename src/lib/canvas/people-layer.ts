@@ -15,7 +15,8 @@ import { Tags } from './tags.ts';
 
 /** A pointer that has not moved for so long goes. */
 const RESTS_AFTER_MS = 3000;
-const SELECTION_DASH_PX = 4;
+const SELECTION_DASH_PX = 5;
+const OUTSET_PX = 4;
 
 /** Whether what somebody does at one frame may be shown on another. */
 export function isNear(theirs: number, shown: number): boolean {
@@ -93,7 +94,14 @@ export class PeopleLayer implements Layer {
     for (const { track, state } of scene.drawnAt(frame)) {
       const key = `track:${track.id}`;
       if (!wanted.has(key) || key === draft?.ref) continue;
-      const look = { color: person.color, width: 2, alpha: 1, dash: SELECTION_DASH_PX, halo: false };
+      const look = {
+        color: person.color,
+        width: 2,
+        alpha: 1,
+        dash: SELECTION_DASH_PX,
+        halo: false,
+        outset: OUTSET_PX,
+      };
       paintShape(this.#outlines, viewport, state.shape, look);
       const { x, y, h } = opsOf(state.shape.kind).bounds(state.shape);
       const corner = viewport.toScreen({ x, y: y + h });

@@ -59,10 +59,15 @@ export class PictureLayer implements Layer {
   }
 
   destroy(): void {
-    this.view.destroy({ children: true });
-    this.#made?.mesh.geometry.destroy(true);
-    this.#made?.mesh.shader?.destroy(true);
-    this.#made?.source.destroy();
+    if (this.#made) {
+      const { source, mesh } = this.#made;
+      const { geometry, shader } = mesh;
+      mesh.destroy();
+      geometry.destroy(true);
+      shader?.destroy();
+      source.destroy();
+    }
+    this.view.destroy();
   }
 
   #make(image: VideoFrame): { source: ImageSource; mesh: Mesh<Geometry, Shader> } {

@@ -69,7 +69,7 @@ export class ShapesLayer implements Layer {
       if (key === mine) continue; // the draft stands in for it
       const emphasised = key === hovered || selection.has(ref);
       this.#paint(one, ref, emphasised, held.has(key));
-      if (emphasised || visible.length < NAMED_BELOW) this.#name(one, ref, key);
+      if (emphasised || visible.length < NAMED_BELOW) this.#name(one, ref, key, selection.has(ref));
     }
     for (const one of visible) {
       const ref: AnnotationRef = { kind: 'track', id: one.track.id };
@@ -98,19 +98,20 @@ export class ShapesLayer implements Layer {
   }
 
   /** Above its top-left corner; inside where there is no room above. */
-  #name({ state }: Visible, ref: AnnotationRef, key: string): void {
+  #name({ state }: Visible, ref: AnnotationRef, key: string, selected: boolean): void {
     const { viewport } = this.#editor;
     const { x, y } = opsOf(state.shape.kind).bounds(state.shape);
     const corner = viewport.toScreen({ x, y });
     const { width, height } = viewport.pane;
     if (corner.x > width || corner.y > height + TAG_HEIGHT_PX) return;
-    const top = corner.y - TAG_HEIGHT_PX - 2;
+    const room = selected ? HANDLE_PX / 2 + 2 : 2;
+    const top = corner.y - TAG_HEIGHT_PX - room;
     const color = this.#editor.colorOf(ref);
     this.#tags.put(
       key,
       this.#editor.captionOf(ref),
       corner.x - 1,
-      top < 0 ? corner.y + 2 : top,
+      top < 0 ? corner.y + room : top,
       this.#grounds,
       DARK,
       color,

@@ -8,16 +8,14 @@ export const paintBox: Painter<Box> = (
   strokes,
   viewport,
   { x, y, w, h },
-  { color, width, alpha, dash, halo },
+  { color, width, alpha, dash, halo, outset },
 ) => {
   const { scale, x: left, y: top } = viewport.state.value;
   const across = viewport.scaleX;
-  const [x0, y0, x1, y1] = [
-    left + x * across,
-    top + y * scale,
-    left + (x + w) * across,
-    top + (y + h) * scale,
-  ];
+  const x0 = left + x * across - outset;
+  const y0 = top + y * scale - outset;
+  const x1 = left + (x + w) * across + outset;
+  const y1 = top + (y + h) * scale + outset;
   if (halo) outline(strokes, x0, y0, x1, y1, width + 2, DARK, alpha * 0.6, 0);
   outline(strokes, x0, y0, x1, y1, width, color, alpha, dash);
 };

@@ -11,6 +11,8 @@ export type Look = {
   /** Length of a dash in CSS pixels, 0 for a solid line. */
   readonly dash: number;
   readonly halo: boolean;
+  /** How far outside the shape the line runs, in CSS pixels. */
+  readonly outset: number;
 };
 
 /** Draws the outline of one kind of shape. */
@@ -18,10 +20,10 @@ export type Painter<S> = (strokes: Strokes, viewport: Viewport, shape: S, look: 
 
 /** A keyframe lies on this very frame. */
 export function setLook(color: string): Look {
-  return { color, width: 2, alpha: 1, dash: 0, halo: true };
+  return { color, width: 2, alpha: 1, dash: 0, halo: true, outset: 0 };
 }
 
 /** Between keyframes: thinner and lighter, as nobody has set it here. */
 export function betweenLook(color: string): Look {
-  return { color, width: 1, alpha: 0.85, dash: 0, halo: true };
+  return { color, width: 1, alpha: 0.85, dash: 0, halo: true, outset: 0 };
 }
