@@ -97,10 +97,10 @@ export class ShapesLayer implements Layer {
     paintShape(this.#strokes, this.#editor.viewport, state.shape, look);
   }
 
-  /** Above its top-left corner; inside where there is no room above. */
+  /** Above its top-left corner; below it where there is no room above. */
   #name({ state }: Visible, ref: AnnotationRef, key: string, selected: boolean): void {
     const { viewport } = this.#editor;
-    const { x, y } = opsOf(state.shape.kind).bounds(state.shape);
+    const { x, y, h } = opsOf(state.shape.kind).bounds(state.shape);
     const corner = viewport.toScreen({ x, y });
     const { width, height } = viewport.pane;
     if (corner.x > width || corner.y > height + TAG_HEIGHT_PX) return;
@@ -111,7 +111,7 @@ export class ShapesLayer implements Layer {
       key,
       this.#editor.captionOf(ref),
       corner.x - 1,
-      top < 0 ? corner.y + room : top,
+      top < 0 ? viewport.toScreen({ x, y: y + h }).y + room : top,
       this.#grounds,
       DARK,
       color,

@@ -129,11 +129,12 @@ export class Editor {
     this.#asks.set(ask);
   }
 
-  /** The question is answered or put aside. A comment's tool is laid down with it. */
+  /** The question is answered or put aside. A comment's tool is laid down with it, a box without label goes. */
   answered(): void {
-    if (this.#asks.value?.kind === 'comment' && this.tools.active.value === 'comment')
-      this.tools.choose('select');
+    const kind = this.#asks.value?.kind;
     this.#asks.set(null);
+    if (kind === 'comment' && this.tools.active.value === 'comment') this.tools.choose('select');
+    if (kind === 'pick-label') this.tools.cancel();
   }
 
   /**
@@ -196,12 +197,20 @@ export class Editor {
     return 'frame' in mark ? mark.frame : (mark.keyframes[0]?.frame ?? null);
   }
 
-  /** Selects a mark and shows its frame: where it begins, unless it is there already. */
+  /** The shown frame if the mark is there, else where it begins. */
+  frameToShow(ref: AnnotationRef): Frame | null {
+    const here = this.playhead.shown.value;
+    const mark = this.reading.find(ref);
+    if (mark && 'keyframes' in mark && stateAt(mark.keyframes, here)) return here;
+    if (mark && 'start' in mark && mark.start <= here && here < mark.end) return here;
+    return this.frameOf(ref);
+  }
+
+  /** Selects a mark and shows a frame on which it is. */
   goTo(ref: AnnotationRef): void {
     this.selection.set([ref]);
-    const frame = this.frameOf(ref);
-    if (frame === null || (ref.kind === 'track' && this.shownState(ref.id))) return;
-    this.playhead.seek(frame);
+    const frame = this.frameToShow(ref);
+    if (frame !== null && frame !== this.playhead.target.value) this.playhead.seek(frame);
   }
 
   /** Name of the armed label. */

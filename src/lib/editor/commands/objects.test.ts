@@ -122,7 +122,7 @@ describe('labels', () => {
     const id = hand.draw(10, 10, 50, 50);
     hand.key('2');
     expect(hand.track(id).label).toBe(POLYP);
-    expect(hand.editor.note.value?.text).toBe('Call Forceps 1 Polyp');
+    expect(hand.editor.note.value?.text).toBe('Label Forceps 1 as Polyp');
   });
 
   it('match the place of the digit, not what it writes', () => {

@@ -17,27 +17,30 @@ import type { Editor } from '../editor.ts';
 
 /** Marks [start, end) on a tier with a label; on an exclusive one it takes the place of what was there. */
 export function makeInterval(editor: Editor, tier: TierId, label: LabelId, start: Frame, end: Frame): void {
-  const name = labelOf(editor.options.taxonomy, label)?.name ?? 'segment';
-  const { labels } = editor.options;
-  let made: AnnotationRef | undefined;
-  editor.act(`mark ${name}`, start, [], () => {
-    if (tierOf(editor.options.taxonomy, tier)?.mode === 'exclusive') {
-      made = {
-        kind: 'boundary',
-        id: markPhase(labels, { tier, start, end, label, count: editor.playhead.count }),
-      };
-    } else made = { kind: 'segment', id: addSegment(labels, { tier, label, start, end }) };
+  const { labels, taxonomy } = editor.options;
+  make(editor, labelOf(taxonomy, label)?.name ?? 'segment', start, () => {
+    if (tierOf(taxonomy, tier)?.mode === 'exclusive') {
+      const id = markPhase(labels, { tier, start, end, label, count: editor.playhead.count });
+      return { kind: 'boundary', id };
+    }
+    return { kind: 'segment', id: addSegment(labels, { tier, label, start, end }) };
   });
-  if (made) editor.selection.set([made]);
 }
 
+/** Marks an instant. */
 export function makeEvent(editor: Editor, label: LabelId, frame: Frame): void {
-  const name = labelOf(editor.options.taxonomy, label)?.name ?? 'event';
-  let made: AnnotationRef | undefined;
-  editor.act(`mark ${name}`, frame, [], () => {
-    made = { kind: 'event', id: addEvent(editor.options.labels, { label, frame }) };
-  });
-  if (made) editor.selection.set([made]);
+  const { labels, taxonomy } = editor.options;
+  make(editor, labelOf(taxonomy, label)?.name ?? 'event', frame, () => ({
+    kind: 'event',
+    id: addEvent(labels, { label, frame }),
+  }));
+}
+
+/** Makes a mark and selects it. */
+function make(editor: Editor, name: string, frame: Frame, run: () => AnnotationRef): void {
+  const made: AnnotationRef[] = []; // its name is known only once it is made
+  editor.act(`mark ${name}`, frame, made, () => made.push(run()));
+  if (made.length > 0) editor.selection.set(made);
 }
 
 /** The phase a boundary opens; undefined where it opens none. */

@@ -44,7 +44,7 @@ export function giveLabel(editor: Editor, refs: readonly AnnotationRef[], label:
   if (!first) return;
   const name = labelOf(editor.options.taxonomy, label)?.name ?? 'another label';
   const what = takers.length === 1 ? editor.captionOf(first) : `${takers.length} marks`;
-  editor.act(`call ${what} ${name}`, editor.frameOf(first), takers, () => {
+  editor.act(`label ${what} as ${name}`, editor.frameToShow(first), takers, () => {
     for (const ref of takers) setLabel(editor, ref, label);
   });
 }

@@ -8,7 +8,7 @@ export function removeWhole(editor: Editor, refs: readonly AnnotationRef[]): voi
   const [first] = refs;
   if (!first) return;
   const what = refs.length === 1 ? editor.captionOf(first) : `${refs.length} marks`;
-  const frame = editor.frameOf(first);
+  const frame = editor.frameToShow(first);
   editor.act(`remove ${what}`, frame, refs, () => {
     for (const ref of refs) setDeleted(editor.options.labels, ref, true);
   });

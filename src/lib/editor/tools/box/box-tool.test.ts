@@ -60,10 +60,30 @@ describe('the box tool', () => {
     const ask = hand.editor.asks.value;
     if (ask?.kind !== 'pick-label') throw new Error('It should ask for a label.');
     expect(ask.at).toEqual({ x: 50, y: 50 });
+    expect(hand.editor.draft.value?.shape).toMatchObject({ x: 10, y: 10, w: 40, h: 40 });
     ask.choose(POLYP);
     hand.editor.answered();
     expect(hand.tracks).toMatchObject([{ label: POLYP }]);
     expect(hand.editor.tools.active.value).toBe('box');
+    expect(hand.editor.draft.value).toBeNull();
+    expect(hand.editor.tools.busy).toBe(false);
+  });
+
+  it('throws a box without label away on Esc, on another press, and with the question', () => {
+    const ends: ((hand: HandAtWork) => unknown)[] = [
+      (hand) => hand.key('Escape'),
+      (hand) => hand.press(90, 90),
+      (hand) => hand.editor.answered(),
+      (hand) => hand.key('V'),
+    ];
+    for (const end of ends) {
+      const hand = boxer(false);
+      hand.press(10, 10).drag(50, 50).release();
+      end(hand);
+      expect(hand.editor.asks.value).toBeNull();
+      expect(hand.editor.draft.value).toBeNull();
+      expect(hand.tracks).toEqual([]);
+    }
   });
 
   it('gives up on Esc, then leaves the tool', () => {

@@ -9,7 +9,7 @@ export const drawing: StateHandlers<BoxState, 'drawing'> = {
     if (input.type !== 'move' && input.type !== 'up') return state;
     const to = squared(state.from, editor.viewport.toImage(input.at), input.shift);
     if (input.type === 'move') return { ...state, to };
-    return finish(editor, { ...state, to }, input.at) ? IDLE : { ...state, kind: 'stretching', to };
+    return finish(editor, { ...state, to }, input.at);
   },
   cancel: () => IDLE,
   show: showStretched,

@@ -4,17 +4,19 @@ import { createTrack } from '../../deeds/track.ts';
 import type { Editor } from '../../editor.ts';
 import type { Showing } from '../../tool.ts';
 import { CLICK_PX } from '../distance.ts';
-import { boxOf, type BoxState } from './state.ts';
+import { boxOf, IDLE, type BoxState } from './state.ts';
 
-type Stretched = Extract<BoxState, { kind: 'drawing' | 'stretching' }>;
+type Stretched = Extract<BoxState, { kind: 'drawing' | 'stretching' | 'choosing' }>;
 
-/** False when the box is too small to have been meant: smaller than a click's tremble on the screen. */
-export function finish(editor: Editor, { frame, from, to }: Stretched, at: ScreenPoint): boolean {
-  const shape = boxOf(from, to, false);
+/** The next state. A box smaller on the screen than a click's tremble was not meant: it waits for its second corner. */
+export function finish(editor: Editor, state: Stretched, at: ScreenPoint): BoxState {
   const { viewport } = editor;
-  if (shape.w * viewport.scaleX < CLICK_PX || shape.h * viewport.state.value.scale < CLICK_PX) return false;
-  createTrack(editor, frame, shape, at);
-  return true;
+  const shape = boxOf(state.from, state.to, false);
+  if (shape.w * viewport.scaleX < CLICK_PX || shape.h * viewport.state.value.scale < CLICK_PX) {
+    return { ...state, kind: 'stretching' };
+  }
+  createTrack(editor, state.frame, shape, at);
+  return editor.armed.value === null ? { ...state, kind: 'choosing' } : IDLE;
 }
 
 export function showStretched(editor: Editor, { frame, from, to }: Stretched): Showing {

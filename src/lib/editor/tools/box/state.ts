@@ -10,7 +10,9 @@ export type BoxState =
   /** Stretched with the button held. */
   | (Stretched & { readonly kind: 'drawing' })
   /** Stretched between two clicks. */
-  | (Stretched & { readonly kind: 'stretching' });
+  | (Stretched & { readonly kind: 'stretching' })
+  /** Drawn, and waiting for its label. */
+  | (Stretched & { readonly kind: 'choosing' });
 
 type Corner = { readonly frame: Frame; readonly from: ImagePoint; readonly pressedAt: ScreenPoint };
 type Stretched = Corner & { readonly to: ImagePoint };

@@ -9,7 +9,7 @@ export const stretching: StateHandlers<BoxState, 'stretching'> = {
     if (input.type === 'leave') return state;
     const to = squared(state.from, editor.viewport.toImage(input.at), input.shift);
     const clicked = input.type === 'up' && input.button === 0;
-    return clicked && finish(editor, { ...state, to }, input.at) ? IDLE : { ...state, to };
+    return clicked ? finish(editor, { ...state, to }, input.at) : { ...state, to };
   },
   cancel: () => IDLE,
   show: showStretched,
