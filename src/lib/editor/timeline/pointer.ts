@@ -54,7 +54,7 @@ export class TimelinePointer {
     return this.#cursor;
   }
 
-  /** Where the pointer was last; null before it first came. */
+  /** Where the pointer was last; null while it is elsewhere. */
   get at(): TimelinePointerInput | null {
     return this.#last;
   }
@@ -98,7 +98,14 @@ export class TimelinePointer {
   }
 
   leave(): void {
-    if (!this.#press) this.#setHover(null);
+    if (this.#press) return;
+    this.#last = null;
+    this.#setHover(null);
+  }
+
+  /** Something has moved under a pointer that rests. */
+  refresh(): void {
+    if (!this.#press && this.#last) this.#point(this.#last);
   }
 
   /** Ends a press without effect: Esc, or the pointer was taken away. True when there was a drag to end. */

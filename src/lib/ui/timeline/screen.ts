@@ -124,6 +124,7 @@ export class TimelineScreen {
       this.wake();
     }
     this.#lastMs = nowMs;
+    if (this.#dirty.has('rows')) pointer.refresh();
     const dirty = new Set(this.#dirty);
     this.#dirty.clear();
     if (dirty.has('rows')) this.#paintRows();
