@@ -79,6 +79,11 @@ export class People {
     this.#db.prepare('UPDATE person SET password_hash = ? WHERE id = ?').run(hash, id);
   }
 
+  setName(id: PersonId, name: string): void {
+    this.#db.prepare('UPDATE person SET name = ? WHERE id = ?').run(name, id);
+    this.changes.tell(id);
+  }
+
   setDisabled(id: PersonId, disabled: boolean): void {
     this.#db.prepare('UPDATE person SET disabled = ? WHERE id = ?').run(disabled ? 1 : 0, id);
     this.changes.tell(id);

@@ -1,0 +1,39 @@
+/** Home: my projects, their studies, their videos. */
+import { fail } from '@sveltejs/kit';
+import { problem } from '#lib/model/problem.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals: { app, person, ask } }) =>
+  ask(() => ({
+    maxUploadBytes: app.config.maxUploadBytes,
+    projects: app.access.projects(person).map((mine) => ({
+      ...app.answers.project(mine),
+      members: app.store.members.ofProject(mine.project.id).length,
+      studies: app.store.studies.listOf(mine.project.id).map((study) => ({
+        study: app.answers.study(study),
+        videos: app.store.videos
+          .listOf(study.id)
+          .map((video) => app.answers.video({ ...mine, study, video })),
+      })),
+    })),
+  }));
+
+const LONGEST_NAME = 120;
+
+export const actions: Actions = {
+  createStudy: async ({ request, locals }) => {
+    const form = await request.formData();
+    const name = String(form.get('name') ?? '').trim();
+    try {
+      const { app, person } = locals;
+      const { project } = app.access.project(person, String(form.get('project') ?? ''), 'study.create');
+      if (name === '' || name.length > LONGEST_NAME)
+        return fail(400, problem('bad-request', { what: `A name has 1 to ${LONGEST_NAME} characters.` }));
+      return { made: app.store.studies.create({ project: project.id, name }).id };
+    } catch (thrown) {
+      const found = locals.problemOf(thrown);
+      if (!found) throw thrown;
+      return fail(found.status, found);
+    }
+  },
+};

@@ -1,0 +1,70 @@
+/** My account: name, password, sessions, tokens. */
+import { fail, type RequestEvent } from '@sveltejs/kit';
+import { problem } from '#lib/model/problem.ts';
+import { setPassword } from './set-password.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals: { app, person, session } }) => {
+  if (!person) throw new Error('hooks.server.ts lets nobody else on to this page.');
+  const { sessions } = app.store;
+  return {
+    crumbs: [{ name: 'Account' }],
+    hasPassword: person.hasPassword,
+    // A part of the id is enough to name one, and is not the whole of what the database is searched by.
+    sessions: sessions.ofPerson(person.id).map(({ id, createdAt, seenAt }) => ({
+      key: id.slice(0, 24),
+      createdAt,
+      seenAt,
+      here: id === session?.id,
+    })),
+    tokens: app.auth.tokensOf(person.id),
+  };
+};
+
+async function field({ request }: RequestEvent, name: string): Promise<string> {
+  return String((await request.formData()).get(name) ?? '').slice(0, 1000);
+}
+
+export const actions: Actions = {
+  rename: async (event) => {
+    const { app, person } = event.locals;
+    const name = (await field(event, 'name')).trim();
+    if (name === '' || name.length > 80)
+      return fail(400, {
+        problem: problem('bad-request', { what: 'A name has 1 to 80 characters.' }),
+        of: 'name',
+      });
+    if (person) app.store.people.setName(person.id, name);
+    return { of: 'name' };
+  },
+  password: async (event) => {
+    const found = await setPassword(event);
+    return found ? fail(found.status, { problem: found, of: 'password' }) : { of: 'password' };
+  },
+  endSession: async (event) => {
+    const { app, person } = event.locals;
+    const key = await field(event, 'session');
+    const mine = person ? app.store.sessions.ofPerson(person.id) : [];
+    const found = mine.find(({ id }) => id.slice(0, 24) === key);
+    if (found) await app.auth.signOut(found.id);
+    return { of: 'sessions' };
+  },
+  createToken: async ({ request, locals }) => {
+    const { app, person } = locals;
+    if (!person) return fail(401, { problem: problem('not-signed-in'), of: 'tokens' });
+    const form = await request.formData();
+    try {
+      const name = String(form.get('name') ?? '').slice(0, 200);
+      return { of: 'tokens', made: app.auth.createToken(person.id, name, Number(form.get('days'))) };
+    } catch (thrown) {
+      const found = locals.problemOf(thrown);
+      if (!found) throw thrown;
+      return fail(found.status, { problem: found, of: 'tokens' });
+    }
+  },
+  removeToken: async (event) => {
+    const { app, person } = event.locals;
+    if (person) app.auth.removeToken(person.id, await field(event, 'token'));
+    return { of: 'tokens' };
+  },
+};

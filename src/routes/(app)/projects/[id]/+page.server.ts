@@ -1,0 +1,112 @@
+/** The people of a project. Managers invite, change roles and remove; only an admin opens a known account anew. */
+import { fail, type RequestEvent } from '@sveltejs/kit';
+import type { PersonId } from '#lib/model/id.ts';
+import { Refusal } from '#lib/model/problem.ts';
+import { can, isRole, type Role } from '#lib/model/role.ts';
+import type { InProject } from '#server/auth/access.ts';
+import type { PersonRow } from '#server/store/people.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ params, locals: { app, person, ask } }) =>
+  ask(() => {
+    const { project, role } = app.access.project(person, params.id, 'project.view');
+    const members = app.store.members.ofProject(project.id).flatMap(({ person: id, role: theirs }) => {
+      const row = app.store.people.get(id);
+      if (!row) return [];
+      const waiting = !row.hasPassword && app.store.sessions.ofPerson(id).length === 0;
+      return [{ ...app.answers.person(row), login: row.login, role: theirs, waiting }];
+    });
+    return {
+      crumbs: [{ name: project.name, href: '/' }, { name: 'Members' }],
+      project: { id: project.id, name: project.name },
+      manages: can(role, 'project.manage'),
+      givesLinks: person?.admin === true,
+      members: members.sort((a, b) => a.name.localeCompare(b.name)),
+    };
+  });
+
+type Said = { readonly form: FormData; readonly found: InProject; readonly app: App.Locals['app'] };
+
+/** Runs what a manager asked for; a refusal comes back as the form's problem. */
+async function asManager(event: RequestEvent, run: (said: Said) => object) {
+  const { locals, params, request } = event;
+  const form = await request.formData();
+  try {
+    const found = locals.app.access.project(locals.person, params['id'] ?? '', 'project.manage');
+    return run({ form, found, app: locals.app });
+  } catch (thrown) {
+    const problem = locals.problemOf(thrown);
+    if (!problem) throw thrown;
+    return fail(problem.status, { problem });
+  }
+}
+
+function text(form: FormData, name: string): string {
+  return String(form.get(name) ?? '').trim();
+}
+
+function badRequest(what: string): never {
+  throw new Refusal('bad-request', { what });
+}
+
+function roleIn({ form }: Said): Role {
+  const role = text(form, 'role');
+  return isRole(role) ? role : badRequest('Choose a role.');
+}
+
+function memberIn({ form, found, app }: Said): PersonRow {
+  const id = text(form, 'person') as PersonId;
+  const row = app.store.members.role(found.project.id, id) && app.store.people.get(id);
+  return row || badRequest('This person is not in the project.');
+}
+
+/** Somebody must be left who can let people in. */
+function keepManager(said: Said, leaving: PersonId): void {
+  const managers = said.app.store.members
+    .ofProject(said.found.project.id)
+    .filter(({ role }) => role === 'manager');
+  if (managers.length === 1 && managers[0]?.person === leaving)
+    badRequest('This is the last manager of the project. Make somebody else one first.');
+}
+
+export const actions: Actions = {
+  setRole: (event) =>
+    asManager(event, (said) => {
+      const role = roleIn(said);
+      const { id } = memberIn(said);
+      if (role !== 'manager') keepManager(said, id);
+      said.app.store.members.set(said.found.project.id, id, role);
+      return {};
+    }),
+  remove: (event) =>
+    asManager(event, (said) => {
+      const { id, name } = memberIn(said);
+      keepManager(said, id);
+      said.app.store.members.remove(said.found.project.id, id);
+      return { removed: name };
+    }),
+  invite: (event) =>
+    asManager(event, (said) => {
+      const { form, found, app } = said;
+      const [name, login, role] = [text(form, 'name'), text(form, 'login'), roleIn(said)];
+      if (name === '' || name.length > 80) badRequest('A name has 1 to 80 characters.');
+      if (!/^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,79}$/u.test(login))
+        badRequest('A login is one word of letters, digits and . _ @ + -');
+      const known = app.store.people.byLogin(login);
+      if (known && app.store.members.role(found.project.id, known.id))
+        badRequest(`${known.name} is in the project already.`);
+      return app.store.transaction(() => {
+        const person = known ?? app.store.people.create({ login, name });
+        app.store.members.set(found.project.id, person.id, role);
+        // A link signs in: only the person who was just made gets one, never somebody who has an account elsewhere.
+        const link = known ? null : `${event.url.origin}/link/${app.auth.createLink(person.id)}`;
+        return { invited: person.name, link };
+      });
+    }),
+  link: (event) =>
+    asManager(event, (said) => {
+      said.app.access.admin(event.locals.person);
+      const { id, name } = memberIn(said);
+      return { invited: name, link: `${event.url.origin}/link/${said.app.auth.createLink(id)}` };
+    }),
+};

@@ -1,0 +1,15 @@
+/** A study with all its videos. */
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ params, locals: { app, person, ask } }) =>
+  ask(() => {
+    const found = app.access.study(person, params.id, 'project.view');
+    const { study, project, role } = found;
+    return {
+      crumbs: [{ name: project.name, href: '/' }, { name: study.name }],
+      study: app.answers.study(study),
+      role,
+      maxUploadBytes: app.config.maxUploadBytes,
+      videos: app.store.videos.listOf(study.id).map((video) => app.answers.video({ ...found, video })),
+    };
+  });
