@@ -1,6 +1,7 @@
 /** Home: my projects, their studies, their videos. */
 import { fail } from '@sveltejs/kit';
 import { problem } from '#lib/model/problem.ts';
+import { formText } from '../form-text.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals: { app, person, ask } }) =>
@@ -23,10 +24,10 @@ const LONGEST_NAME = 120;
 export const actions: Actions = {
   createStudy: async ({ request, locals }) => {
     const form = await request.formData();
-    const name = String(form.get('name') ?? '').trim();
+    const name = formText(form, 'name').trim();
     try {
       const { app, person } = locals;
-      const { project } = app.access.project(person, String(form.get('project') ?? ''), 'study.create');
+      const { project } = app.access.project(person, formText(form, 'project'), 'study.create');
       if (name === '' || name.length > LONGEST_NAME)
         return fail(400, problem('bad-request', { what: `A name has 1 to ${LONGEST_NAME} characters.` }));
       return { made: app.store.studies.create({ project: project.id, name }).id };

@@ -1,6 +1,7 @@
 /** Signs a person in with their password. */
 import { fail, redirect } from '@sveltejs/kit';
 import { nextPath } from '#lib/ui/sign-in/next-path.ts';
+import { formText } from '../form-text.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals: { person }, url }) => {
@@ -12,10 +13,11 @@ export const load: PageServerLoad = ({ locals: { person }, url }) => {
 export const actions: Actions = {
   default: async ({ request, locals, url, getClientAddress }) => {
     const form = await request.formData();
-    const [login, password] = ['login', 'password'].map((name) =>
-      String(form.get(name) ?? '').slice(0, 1000),
-    );
-    const credentials = { login: login ?? '', password: password ?? '', address: getClientAddress() };
+    const credentials = {
+      login: formText(form, 'login'),
+      password: formText(form, 'password'),
+      address: getClientAddress(),
+    };
     try {
       await locals.signIn(await locals.app.auth.signIn(credentials));
     } catch (thrown) {

@@ -19,7 +19,8 @@ export function digitLabels(editor: Editor): readonly Label[] {
   return offeredLabels(editor.options.taxonomy, 'object');
 }
 
-function pick(editor: Editor, index: number): void {
+/** What a digit does: gives the label at its place to the selection, or arms it. */
+export function pickLabel(editor: Editor, index: number): void {
   const label = digitLabels(editor)[index];
   if (!label) return;
   const { selection } = editor;
@@ -36,5 +37,5 @@ export const labels: readonly Command[] = DIGITS.map((digit, index) => ({
   group: 'Labels',
   undo: 'one',
   when: (editor) => digitLabels(editor)[index] !== undefined,
-  run: (editor) => pick(editor, index),
+  run: (editor) => pickLabel(editor, index),
 }));

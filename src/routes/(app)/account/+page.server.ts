@@ -1,6 +1,7 @@
 /** My account: name, password, sessions, tokens. */
 import { fail, type RequestEvent } from '@sveltejs/kit';
 import { problem } from '#lib/model/problem.ts';
+import { formText } from '../../form-text.ts';
 import { setPassword } from './set-password.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -22,7 +23,7 @@ export const load: PageServerLoad = ({ locals: { app, person, session } }) => {
 };
 
 async function field({ request }: RequestEvent, name: string): Promise<string> {
-  return String((await request.formData()).get(name) ?? '').slice(0, 1000);
+  return formText(await request.formData(), name);
 }
 
 export const actions: Actions = {
@@ -54,8 +55,8 @@ export const actions: Actions = {
     if (!person) return fail(401, { problem: problem('not-signed-in'), of: 'tokens' });
     const form = await request.formData();
     try {
-      const name = String(form.get('name') ?? '').slice(0, 200);
-      return { of: 'tokens', made: app.auth.createToken(person.id, name, Number(form.get('days'))) };
+      const name = formText(form, 'name', 200);
+      return { of: 'tokens', made: app.auth.createToken(person.id, name, Number(formText(form, 'days'))) };
     } catch (thrown) {
       const found = locals.problemOf(thrown);
       if (!found) throw thrown;

@@ -5,6 +5,7 @@ import { Refusal } from '#lib/model/problem.ts';
 import { can, isRole, type Role } from '#lib/model/role.ts';
 import type { InProject } from '#server/auth/access.ts';
 import type { PersonRow } from '#server/store/people.ts';
+import { formText } from '../../../form-text.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ params, locals: { app, person, ask } }) =>
@@ -41,21 +42,17 @@ async function asManager(event: RequestEvent, run: (said: Said) => object) {
   }
 }
 
-function text(form: FormData, name: string): string {
-  return String(form.get(name) ?? '').trim();
-}
-
 function badRequest(what: string): never {
   throw new Refusal('bad-request', { what });
 }
 
 function roleIn({ form }: Said): Role {
-  const role = text(form, 'role');
+  const role = formText(form, 'role');
   return isRole(role) ? role : badRequest('Choose a role.');
 }
 
 function memberIn({ form, found, app }: Said): PersonRow {
-  const id = text(form, 'person') as PersonId;
+  const id = formText(form, 'person') as PersonId;
   const row = app.store.members.role(found.project.id, id) && app.store.people.get(id);
   return row || badRequest('This person is not in the project.');
 }
@@ -88,7 +85,11 @@ export const actions: Actions = {
   invite: (event) =>
     asManager(event, (said) => {
       const { form, found, app } = said;
-      const [name, login, role] = [text(form, 'name'), text(form, 'login'), roleIn(said)];
+      const [name, login, role] = [
+        formText(form, 'name').trim(),
+        formText(form, 'login').trim(),
+        roleIn(said),
+      ];
       if (name === '' || name.length > 80) badRequest('A name has 1 to 80 characters.');
       if (!/^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,79}$/u.test(login))
         badRequest('A login is one word of letters, digits and . _ @ + -');

@@ -1,0 +1,125 @@
+/**
+ * Opens a video for work: frame index, documents and their lines, player, editor, in that order; `close` lets go of them
+ * in reverse. Nobody sees an editor before both documents are here whole: phases and undo read what is there.
+ */
+import * as Y from 'yjs';
+import type { Readable } from '#lib/cell/cell.ts';
+import { openDiscussion, openLabels } from '#lib/doc/open.ts';
+import { Editor } from '#lib/editor/editor.ts';
+import { createHlsPlayer } from '#lib/media/hls-player.ts';
+import { loadFrameIndex } from '#lib/media/load-frame-index.ts';
+import { Refusal, type Problem } from '#lib/model/problem.ts';
+import type { Taxonomy } from '#lib/model/taxonomy.ts';
+import type { PersonAnswer, VideoAnswer } from '#lib/protocol/http.ts';
+import { Line, type LineState } from '#lib/sync/line.ts';
+
+export type WorkspaceVideo = {
+  readonly video: VideoAnswer;
+  readonly taxonomy: Taxonomy;
+  readonly me: PersonAnswer;
+  /** Members of the project. */
+  readonly people: readonly PersonAnswer[];
+};
+
+export type Opened = {
+  readonly editor: Editor;
+  readonly lines: readonly [labels: Line, discussion: Line];
+  close(): void;
+};
+
+/** The server has said why. */
+export class CannotOpen extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.sentence);
+    this.problem = problem;
+  }
+}
+
+/**
+ * @param element plays the video; in the page, and stays there until `close`
+ * @param signal gives up and lets go of what is there already
+ */
+export async function openWorkspace(
+  { video, taxonomy, me, people }: WorkspaceVideo,
+  element: HTMLVideoElement,
+  signal: AbortSignal,
+): Promise<Opened> {
+  const { media, picture, rooms, role } = video;
+  const layer = rooms.labels[0];
+  if (!media || !picture || !layer) throw new Refusal('video-not-ready', { state: video.state });
+  const closing: (() => void)[] = [];
+  const close = () => {
+    for (const end of closing.splice(0).reverse()) end();
+  };
+  const line = (room: string, presence: boolean) => {
+    const ydoc = new Y.Doc();
+    const made = new Line({ url: syncAddress(), room, ydoc, presence });
+    closing.push(
+      () => ydoc.destroy(),
+      () => made.destroy(),
+    );
+    return { ydoc, line: made };
+  };
+  try {
+    const labels = line(layer.room, true);
+    const discussion = line(rooms.discussion, false);
+    const index = await loadFrameIndex(media.frameIndex, signal);
+    const player = createHlsPlayer({
+      video: element,
+      playlistUrl: media.playlist,
+      index,
+      firstFrameMs: media.firstFrameMs,
+      picture,
+    });
+    closing.push(() => player.destroy());
+    await Promise.all([labels, discussion].map((one) => hereWhole(one.line.state, signal)));
+    const editor = new Editor({
+      video,
+      taxonomy,
+      role,
+      me,
+      people,
+      index,
+      player,
+      labels: openLabels(labels.ydoc),
+      discussion: openDiscussion(discussion.ydoc),
+      labelsLine: labels.line,
+      discussionLine: discussion.line,
+    });
+    closing.push(() => editor.destroy());
+    return { editor, lines: [labels.line, discussion.line], close };
+  } catch (thrown) {
+    close();
+    throw thrown;
+  }
+}
+
+function syncAddress(): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync`;
+}
+
+/** Settles when the whole document has come; rejects when it will not come. */
+function hereWhole(state: Readable<LineState>, signal: AbortSignal): Promise<void> {
+  return new Promise((done, fail) => {
+    const stops: (() => void)[] = [];
+    const settle = (how: () => void) => {
+      queueMicrotask(() => stops.forEach((stop) => stop())); // the first call comes before `subscribe` has answered
+      how();
+    };
+    const aborted = () => settle(() => fail(signal.reason));
+    signal.addEventListener('abort', aborted, { once: true });
+    stops.push(
+      () => signal.removeEventListener('abort', aborted),
+      state.subscribe(({ synced, status, problem }) => {
+        if (synced) settle(done);
+        else if (status === 'signed-out') settle(() => fail(new Refusal('not-signed-in')));
+        else if (status === 'gone') settle(() => fail(new Refusal('not-found')));
+        else if (status === 'refused')
+          settle(() =>
+            fail(problem ? new CannotOpen(problem) : new Refusal('bad-update', { reason: 'by the server' })),
+          );
+      }),
+    );
+  });
+}

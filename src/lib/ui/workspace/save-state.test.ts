@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { problem } from '#lib/model/problem.ts';
+import type { LineState } from '#lib/sync/line.ts';
+import { saveState } from './save-state.ts';
+
+const fine: LineState = { status: 'online', synced: true, unsaved: 0, readOnly: null, problem: null };
+const say = (labels: Partial<LineState>, discussion: Partial<LineState> = {}) =>
+  saveState({ ...fine, ...labels }, { ...fine, ...discussion });
+
+it('says saved only when both documents are acknowledged', () => {
+  expect(say({}).text).toBe('Saved');
+  expect(say({ unsaved: 2 }, { unsaved: 1 })).toMatchObject({ kind: 'saving', text: 'Saving 3', unsaved: 3 });
+  expect(say({}, { unsaved: 1 }).text).toBe('Saving 1');
+});
+
+it('the worse of the two lines counts', () => {
+  expect(say({ status: 'offline' }).text).toBe('Offline');
+  expect(say({ status: 'offline', unsaved: 12 }).text).toBe('Offline: 12 changes waiting');
+  expect(say({}, { status: 'offline', unsaved: 1 }).text).toBe('Offline: 1 change waiting');
+  expect(say({ status: 'connecting' }, { status: 'offline' }).kind).toBe('offline');
+  expect(say({ status: 'connecting', unsaved: 3 }).text).toBe('Reconnecting');
+  expect(say({ status: 'offline' }, { status: 'signed-out' }).kind).toBe('signed-out');
+});
+
+it('says why nothing can be saved', () => {
+  expect(say({ readOnly: 'You are here as viewer.' })).toMatchObject({
+    kind: 'read-only',
+    detail: 'You are here as viewer.',
+  });
+  const refused = problem('bad-update', { reason: 'it is too large' });
+  expect(say({ status: 'refused', problem: refused }).detail).toContain('it is too large');
+  expect(say({ status: 'gone' })).toMatchObject({
+    kind: 'stopped',
+    detail: 'You may no longer see this video.',
+  });
+});

@@ -1,0 +1,47 @@
+/** What the save pill says: the worst of the two lines. "Saved" only when the server has acknowledged everything. */
+import type { LineState } from '#lib/sync/line.ts';
+
+export type SaveState = {
+  readonly kind: 'saved' | 'saving' | 'connecting' | 'offline' | 'read-only' | 'signed-out' | 'stopped';
+  readonly text: string;
+  /** More, for who wants to know. */
+  readonly detail: string;
+  readonly unsaved: number;
+};
+
+export function saveState(labels: LineState, discussion: LineState): SaveState {
+  const both = [labels, discussion];
+  const unsaved = labels.unsaved + discussion.unsaved;
+  const some = (status: LineState['status']) => both.find((line) => line.status === status);
+  const kept = unsaved === 1 ? '1 change' : `${unsaved} changes`;
+  const waiting = unsaved === 0 ? '' : `${kept} not saved yet: keep this page open.`;
+  if (some('signed-out'))
+    return { kind: 'signed-out', text: 'Signed out', detail: waiting || 'Sign in to go on.', unsaved };
+  const stopped = some('refused') ?? some('gone');
+  if (stopped) {
+    const detail = stopped.problem
+      ? `${stopped.problem.sentence} ${stopped.problem.next}`
+      : 'You may no longer see this video.';
+    return { kind: 'stopped', text: 'Stopped', detail, unsaved };
+  }
+  if (some('offline')) {
+    const text = unsaved === 0 ? 'Offline' : `Offline: ${kept} waiting`;
+    return {
+      kind: 'offline',
+      text,
+      detail: waiting || 'Changes are sent when the connection is back.',
+      unsaved,
+    };
+  }
+  if (some('connecting'))
+    return {
+      kind: 'connecting',
+      text: 'Reconnecting',
+      detail: waiting || 'The server is being called.',
+      unsaved,
+    };
+  if (unsaved > 0) return { kind: 'saving', text: `Saving ${unsaved}`, detail: waiting, unsaved };
+  if (labels.readOnly !== null)
+    return { kind: 'read-only', text: 'Read only', detail: labels.readOnly, unsaved };
+  return { kind: 'saved', text: 'Saved', detail: 'Everything you did is on the server’s disk.', unsaved };
+}
