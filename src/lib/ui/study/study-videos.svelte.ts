@@ -1,6 +1,7 @@
 /** The videos of a study as they are now: asked for again and again while one of them is on its way. */
 import type { StudyId, VideoId } from '#lib/model/id.ts';
-import type { ProblemAnswer, VideoAnswer } from '#lib/protocol/http.ts';
+import type { VideoAnswer } from '#lib/protocol/http.ts';
+import { askApi } from '../app/api.ts';
 
 const EVERY_MS = 1200;
 /** After an answer that did not come. */
@@ -24,13 +25,11 @@ export class StudyVideos {
     this.all = [...this.all.filter(({ id }) => id !== video.id), video];
   }
 
-  /** Prepares a failed one again. The sentence of what stands against it, if something does. */
+  /** Prepares a failed one again. What stands against it, if something does. */
   async retry(id: VideoId): Promise<string | null> {
-    const answer = await fetch(`/api/v1/videos/${id}/retry`, { method: 'POST' }).catch(() => null);
-    if (!answer) return 'The server cannot be reached.';
-    if (!answer.ok) return ((await answer.json()) as ProblemAnswer).problem.sentence;
-    const video = (await answer.json()) as VideoAnswer;
-    this.all = this.all.map((one) => (one.id === id ? video : one));
+    const answer = await askApi<VideoAnswer>(`/videos/${id}/retry`, { method: 'POST' });
+    if ('fault' in answer) return answer.fault.sentence;
+    this.all = this.all.map((one) => (one.id === id ? answer.value : one));
     return null;
   }
 
@@ -44,10 +43,9 @@ export class StudyVideos {
   }
 
   async #refresh(signal: AbortSignal): Promise<boolean> {
-    const answer = await fetch(`/api/v1/studies/${this.study}/videos`, { signal }).catch(() => null);
-    if (!answer?.ok) return false;
-    const now = (await answer.json()) as readonly VideoAnswer[];
-    if (!signal.aborted) this.all = now;
+    const answer = await askApi<readonly VideoAnswer[]>(`/studies/${this.study}/videos`, { signal });
+    if ('fault' in answer) return false;
+    if (!signal.aborted) this.all = answer.value;
     return true;
   }
 }

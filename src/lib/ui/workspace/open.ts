@@ -2,7 +2,7 @@
  * Opens a video for work: frame index, documents and their lines, player, editor, in that order; `close` lets go of them
  * in reverse. Nobody sees an editor before both documents are here whole: phases and undo read what is there.
  */
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Readable } from '#lib/cell/cell.ts';
 import { openDiscussion, openLabels } from '#lib/doc/open.ts';
 import { Editor } from '#lib/editor/editor.ts';
@@ -20,6 +20,9 @@ export type WorkspaceVideo = {
   /** Members of the project. */
   readonly people: readonly PersonAnswer[];
 };
+
+/** They outlive a line that ended: what was not sent goes out over the next one. */
+export type Documents = { readonly labels: Y.Doc; readonly discussion: Y.Doc };
 
 export type Opened = {
   readonly editor: Editor;
@@ -42,6 +45,7 @@ export class CannotOpen extends Error {
  */
 export async function openWorkspace(
   { video, taxonomy, me, people }: WorkspaceVideo,
+  docs: Documents,
   element: HTMLVideoElement,
   signal: AbortSignal,
 ): Promise<Opened> {
@@ -52,18 +56,14 @@ export async function openWorkspace(
   const close = () => {
     for (const end of closing.splice(0).reverse()) end();
   };
-  const line = (room: string, presence: boolean) => {
-    const ydoc = new Y.Doc();
-    const made = new Line({ url: syncAddress(), room, ydoc, presence });
-    closing.push(
-      () => ydoc.destroy(),
-      () => made.destroy(),
-    );
-    return { ydoc, line: made };
+  const join = (ydoc: Y.Doc, room: string, presence: boolean) => {
+    const line = new Line({ url: syncAddress(), room, ydoc, presence });
+    closing.push(() => line.destroy());
+    return line;
   };
   try {
-    const labels = line(layer.room, true);
-    const discussion = line(rooms.discussion, false);
+    const labels = join(docs.labels, layer.room, true);
+    const discussion = join(docs.discussion, rooms.discussion, false);
     const index = await loadFrameIndex(media.frameIndex, signal);
     const player = createHlsPlayer({
       video: element,
@@ -73,7 +73,7 @@ export async function openWorkspace(
       picture,
     });
     closing.push(() => player.destroy());
-    await Promise.all([labels, discussion].map((one) => hereWhole(one.line.state, signal)));
+    await Promise.all([labels, discussion].map((one) => hereWhole(one.state, signal)));
     const editor = new Editor({
       video,
       taxonomy,
@@ -82,13 +82,13 @@ export async function openWorkspace(
       people,
       index,
       player,
-      labels: openLabels(labels.ydoc),
-      discussion: openDiscussion(discussion.ydoc),
-      labelsLine: labels.line,
-      discussionLine: discussion.line,
+      labels: openLabels(docs.labels),
+      discussion: openDiscussion(docs.discussion),
+      labelsLine: labels,
+      discussionLine: discussion,
     });
     closing.push(() => editor.destroy());
-    return { editor, lines: [labels.line, discussion.line], close };
+    return { editor, lines: [labels, discussion], close };
   } catch (thrown) {
     close();
     throw thrown;

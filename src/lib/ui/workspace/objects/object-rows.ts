@@ -44,11 +44,13 @@ export function objectRows(editor: Editor, words: string): readonly Row[] {
     words,
   );
   for (const tier of tiersInUse(editor)) rows.push(...group(tier.name, intervals(editor, tier.id), words));
-  const events = [...reading.events.values()].sort((a, b) => a.frame - b.frame);
+  const events = [...reading.events.values()]
+    .map(({ id, frame }) => ({ frame, ref: { kind: 'event', id } as const }))
+    .sort((a, b) => a.frame - b.frame || byNumber(editor, a.ref, b.ref));
   rows.push(
     ...group(
       'Events',
-      events.map(({ id, frame }) => row(editor, { kind: 'event', id }, timeText(options.index, frame))),
+      events.map(({ ref, frame }) => row(editor, ref, timeText(options.index, frame))),
       words,
     ),
   );
