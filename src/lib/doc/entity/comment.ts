@@ -1,0 +1,47 @@
+/** A comment as it lies in the document → the model's Comment. */
+import type * as Y from 'yjs';
+import { checkAnchor, checkAtMs, checkCommentText } from '#lib/model/check.ts';
+import type { Comment, Resolution } from '#lib/model/comment.ts';
+import { isId, type CommentId } from '#lib/model/id.ts';
+import { writeOf } from '../item.ts';
+import { Faults } from './faults.ts';
+import { readDeleted, readMap, type Read } from './field.ts';
+
+export function readComment(id: CommentId, map: Y.Map<unknown>): Read<Comment> {
+  const faults = new Faults();
+  const text = checkCommentText(map.get('text'));
+  const anchor = checkAnchor(map.get('anchor'));
+  const atMs = checkAtMs(map.get('at'));
+  const parent = map.get('parent');
+  // Its words are whose text it is now, whoever opened the comment.
+  const client = writeOf(map, 'text')?.client;
+  if (text === undefined) faults.add('its text');
+  if (anchor === undefined) faults.add('its anchor');
+  if (atMs === undefined) faults.add('its time');
+  const answers = isId(parent) && parent !== id ? (parent as CommentId) : null;
+  if (parent !== null && answers === null) faults.add('what it answers');
+  const deleted = readDeleted(map, faults);
+  const history = readHistory(map, faults);
+  if (text === undefined || anchor === undefined || atMs === undefined || client === undefined)
+    return { mark: undefined, faults };
+  const resolved = history.at(-1)?.resolved ?? false;
+  return { mark: { id, text, anchor, parent: answers, atMs, client, deleted, history, resolved }, faults };
+}
+
+/** Every resolve and reopen by the writers' clocks; ties by key, so that everybody agrees. */
+function readHistory(map: Y.Map<unknown>, faults: Faults): Resolution[] {
+  const states = readMap(map, 'states', faults);
+  const found: (Resolution & { readonly key: string })[] = [];
+  for (const [key, value] of states ?? []) {
+    if (value === null) continue; // taken back
+    const { resolved, at } = (typeof value === 'object' ? value : {}) as { resolved?: unknown; at?: unknown };
+    const atMs = checkAtMs(at);
+    const client = states && writeOf(states, key)?.client;
+    if (typeof resolved !== 'boolean' || atMs === undefined || client === undefined)
+      faults.add('a resolution');
+    else found.push({ key, resolved, atMs, client });
+  }
+  return found
+    .sort((a, b) => a.atMs - b.atMs || (a.key < b.key ? -1 : 1))
+    .map(({ resolved, atMs, client }) => ({ resolved, atMs, client }));
+}

@@ -1,0 +1,36 @@
+/** A Y.Doc as one of our documents. Opening writes nothing. */
+import type * as Y from 'yjs';
+import { Refusal } from '#lib/model/problem.ts';
+import { SCHEMA, type DiscussionDoc, type EntityRoot, type LabelsDoc } from './schema.ts';
+
+export function openLabels(ydoc: Y.Doc): LabelsDoc {
+  return {
+    ydoc,
+    tracks: entities(ydoc, 'tracks'),
+    segments: entities(ydoc, 'segments'),
+    boundaries: entities(ydoc, 'boundaries'),
+    events: entities(ydoc, 'events'),
+    structures: entities(ydoc, 'structures'),
+    meta: ydoc.getMap('meta'),
+  };
+}
+
+export function openDiscussion(ydoc: Y.Doc): DiscussionDoc {
+  return { ydoc, comments: entities(ydoc, 'comments') };
+}
+
+/** Why this program may only read the document; null when it may edit it. */
+export function readOnlyReason(doc: LabelsDoc): string | null {
+  const schema = doc.meta.get('schema');
+  return typeof schema === 'number' && schema > SCHEMA ? 'it was written by a newer version of Loupe' : null;
+}
+
+/** Refuses `read-only` for a document this program may not edit. Every edit of labels asks first. */
+export function assertEditable(doc: LabelsDoc): void {
+  const reason = readOnlyReason(doc);
+  if (reason !== null) throw new Refusal('read-only', { reason });
+}
+
+function entities(ydoc: Y.Doc, name: string): EntityRoot {
+  return ydoc.getMap<Y.Map<unknown>>(name);
+}
