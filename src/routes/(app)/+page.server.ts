@@ -4,20 +4,23 @@ import { problem } from '#lib/model/problem.ts';
 import { formText } from '../form-text.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals: { app, person, ask } }) =>
-  ask(() => ({
-    maxUploadBytes: app.config.maxUploadBytes,
-    projects: app.access.projects(person).map((mine) => ({
-      ...app.answers.project(mine),
-      members: app.store.members.ofProject(mine.project.id).length,
-      studies: app.store.studies.listOf(mine.project.id).map((study) => ({
-        study: app.answers.study(study),
-        videos: app.store.videos
-          .listOf(study.id)
-          .map((video) => app.answers.video({ ...mine, study, video })),
+export const load: PageServerLoad = ({ locals }) =>
+  locals.ask(() => {
+    const { app, person } = locals;
+    return {
+      maxUploadBytes: app.config.maxUploadBytes,
+      projects: app.access.projects(person).map((mine) => ({
+        ...app.answers.project(mine),
+        members: app.store.members.ofProject(mine.project.id).length,
+        studies: app.store.studies.listOf(mine.project.id).map((study) => ({
+          study: app.answers.study(study),
+          videos: app.store.videos
+            .listOf(study.id)
+            .map((video) => app.answers.video({ ...mine, study, video })),
+        })),
       })),
-    })),
-  }));
+    };
+  });
 
 const LONGEST_NAME = 120;
 

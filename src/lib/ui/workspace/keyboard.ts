@@ -27,17 +27,13 @@ export function followKeyboard(editor: Editor, root: HTMLElement): () => void {
   addEventListener('keydown', () => (byPointer = false), { signal, capture: true });
 
   const giveBack = () => {
-    const { activeElement } = document;
-    if (
-      byPointer &&
-      activeElement instanceof HTMLElement &&
-      root.contains(activeElement) &&
-      !takesText(activeElement)
-    )
-      activeElement.blur();
+    const { activeElement: held } = document;
+    const inside = held instanceof HTMLElement && root.contains(held);
+    // A list that is open is worked through its button.
+    if (byPointer && inside && !takesText(held) && held.ariaExpanded !== 'true') held.blur();
   };
-  // After the click has done its work; and when a menu that closes hands the focus back.
-  root.addEventListener('click', () => setTimeout(giveBack), { signal });
+  // After the click has done its work, also one in a layer that closes with it; and when one hands the focus back.
+  addEventListener('click', () => setTimeout(giveBack), { signal });
   root.addEventListener('focusin', () => byPointer && !down && setTimeout(giveBack), { signal });
 
   const key = (event: KeyboardEvent) => {

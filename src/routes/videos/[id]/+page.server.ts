@@ -3,8 +3,9 @@ import { problem } from '#lib/model/problem.ts';
 import { error, redirect } from '@sveltejs/kit';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ params, locals: { app, person, ask } }) =>
-  ask(() => {
+export const load: PageServerLoad = ({ params, locals }) =>
+  locals.ask(() => {
+    const { app, person } = locals;
     if (!person) redirect(303, '/sign-in');
     const found = app.access.video(person, params.id, 'video.view');
     const taxonomy = app.store.taxonomies.current(found.project.id);

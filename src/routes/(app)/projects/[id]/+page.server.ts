@@ -8,8 +8,9 @@ import type { PersonRow } from '#server/store/people.ts';
 import { formText } from '../../../form-text.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ params, locals: { app, person, ask } }) =>
-  ask(() => {
+export const load: PageServerLoad = ({ params, locals }) =>
+  locals.ask(() => {
+    const { app, person } = locals;
     const { project, role } = app.access.project(person, params.id, 'project.view');
     const members = app.store.members.ofProject(project.id).flatMap(({ person: id, role: theirs }) => {
       const row = app.store.people.get(id);

@@ -1,8 +1,9 @@
 /** A study with all its videos. */
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ params, locals: { app, person, ask } }) =>
-  ask(() => {
+export const load: PageServerLoad = ({ params, locals }) =>
+  locals.ask(() => {
+    const { app, person } = locals;
     const found = app.access.study(person, params.id, 'project.view');
     const { study, project, role } = found;
     return {
