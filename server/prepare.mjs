@@ -17,6 +17,7 @@ const at = (/** @type {string[]} */ ...parts) => join(root, ...parts);
 const installedStamp = at('node_modules', '.loupe-installed');
 const builtStamp = at('build', '.loupe-built');
 const bin = at('node_modules', '.bin');
+/** @type {NodeJS.ProcessEnv} */
 const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
 
 /** @param {string} text */
@@ -65,7 +66,9 @@ function findNode() {
   const ours = join(bin, process.platform === 'win32' ? 'node.cmd' : 'node');
   if (existsSync(ours)) return ours;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  return fail(`there is no Node 24 for ${process.platform}-${process.arch} among the packages. Install Node 24.`);
+  return fail(
+    `there is no Node 24 for ${process.platform}-${process.arch} among the packages. Install Node 24.`,
+  );
 }
 
 /** @param {string} node */
@@ -79,19 +82,26 @@ function build(node) {
   writeFileSync(builtStamp, '');
 }
 
-const CHROMIUMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
+const CHROMIUMS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
 
 function ensureChromium() {
   if ([process.env.CHROMIUM ?? '', ...CHROMIUMS].some((path) => path !== '' && existsSync(path))) return;
   const isRootOnDebian = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (!isRootOnDebian) fail('the tests need Chromium. Install it (Debian: apt install chromium) or set CHROMIUM to its path.');
+  if (!isRootOnDebian)
+    fail('the tests need Chromium. Install it (Debian: apt install chromium) or set CHROMIUM to its path.');
   say('Installing Chromium for the tests (apt) …');
   run('apt-get', ['update', '-qq'], 'apt-get update');
   env.DEBIAN_FRONTEND = 'noninteractive';
   run('apt-get', ['install', '-y', '-qq', 'chromium'], 'The installation of Chromium (apt-get)');
 }
 
-if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old; 20 or newer is needed.`);
+if (Number(process.versions.node.split('.')[0]) < 20)
+  fail(`Node ${process.versions.node} is too old; 20 or newer is needed.`);
 install();
 const node = findNode();
 if (!process.argv.includes('--no-build')) build(node);

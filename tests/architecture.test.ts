@@ -52,7 +52,12 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
 };
 const FORBIDDEN_NAMES = /^(utils?|helpers?|managers?|misc|common|index)\.(ts|js|svelte)$/;
 
-type Source = { readonly path: string; readonly room: string; readonly text: string; readonly isTest: boolean };
+type Source = {
+  readonly path: string;
+  readonly room: string;
+  readonly text: string;
+  readonly isTest: boolean;
+};
 type Import = { readonly from: Source; readonly target: string; readonly typeOnly: boolean };
 
 function filesBelow(folder: string): string[] {
@@ -77,8 +82,16 @@ const sources: readonly Source[] = [...filesBelow('src'), ...filesBelow('server'
 }));
 
 const imports: readonly Import[] = sources.flatMap((from) =>
-  [...from.text.matchAll(/(?:^|\n)\s*(import|export)\s+(type\s)?([^'"\n;]*?(?:\n[^'"\n;]*?)*?from\s+)?['"]([^'"]+)['"]/g)]
-    .map((match) => ({ from, target: match[4] ?? '', typeOnly: match[2] !== undefined || onlyTypes(match[3] ?? '') }))
+  [
+    ...from.text.matchAll(
+      /(?:^|\n)\s*(import|export)\s+(type\s)?([^'"\n;]*?(?:\n[^'"\n;]*?)*?from\s+)?['"]([^'"]+)['"]/g,
+    ),
+  ]
+    .map((match) => ({
+      from,
+      target: match[4] ?? '',
+      typeOnly: match[2] !== undefined || onlyTypes(match[3] ?? ''),
+    }))
     .concat(
       [...from.text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)].map((match) => ({
         from,
@@ -91,7 +104,10 @@ const imports: readonly Import[] = sources.flatMap((from) =>
 /** `{ type A, type B } from` brings no value. */
 function onlyTypes(clause: string): boolean {
   const named = /^\s*\{([^}]*)\}\s*from\s*$/.exec(clause)?.[1];
-  return named !== undefined && named.split(',').every((name) => name.trim() === '' || name.trim().startsWith('type '));
+  return (
+    named !== undefined &&
+    named.split(',').every((name) => name.trim() === '' || name.trim().startsWith('type '))
+  );
 }
 
 /** The file an import of ours leads to; undefined for a package. */
@@ -137,7 +153,9 @@ describe('imports', () => {
   });
 
   it('from src to server are of types only', () => {
-    const wrong = product.filter((one) => one.from.path.startsWith('src/') && fileOf(one)?.startsWith('server/') && !one.typeOnly);
+    const wrong = product.filter(
+      (one) => one.from.path.startsWith('src/') && fileOf(one)?.startsWith('server/') && !one.typeOnly,
+    );
     expect(wrong.map(show)).toEqual([]);
   });
 
@@ -169,8 +187,15 @@ describe('imports', () => {
 });
 
 describe('files', () => {
-  const lines = sources.map(({ path, text, isTest }) => ({ path, isTest, count: text.split('\n').length - 1 }));
-  const ours = lines.filter(({ isTest }) => !isTest).map(({ count }) => count).sort((a, b) => a - b);
+  const lines = sources.map(({ path, text, isTest }) => ({
+    path,
+    isTest,
+    count: text.split('\n').length - 1,
+  }));
+  const ours = lines
+    .filter(({ isTest }) => !isTest)
+    .map(({ count }) => count)
+    .sort((a, b) => a - b);
 
   it('have at most 400 lines', () => {
     expect(lines.filter(({ count }) => count > 400)).toEqual([]);
@@ -182,14 +207,19 @@ describe('files', () => {
   });
 
   it('are named after a noun of the field, never a drawer', () => {
-    expect(sources.map(({ path }) => path).filter((path) => FORBIDDEN_NAMES.test(basename(path)))).toEqual([]);
+    expect(sources.map(({ path }) => path).filter((path) => FORBIDDEN_NAMES.test(basename(path)))).toEqual(
+      [],
+    );
   });
 
   it('are kebab-case.ts or PascalCase.svelte', () => {
     const wrong = sources.filter(({ path }) => {
       const name = basename(path);
-      if (path.startsWith('src/routes/') || path.startsWith('src/hooks') || path.startsWith('src/app')) return false;
-      return name.endsWith('.svelte') ? !/^[A-Z][A-Za-z]*\.svelte$/.test(name) : !/^[a-z0-9-]+(\.[a-z0-9-]+)*\.(ts|mjs)$/.test(name);
+      if (path.startsWith('src/routes/') || path.startsWith('src/hooks') || path.startsWith('src/app'))
+        return false;
+      return name.endsWith('.svelte')
+        ? !/^[A-Z][A-Za-z]*\.svelte$/.test(name)
+        : !/^[a-z0-9-]+(\.[a-z0-9-]+)*\.(ts|mjs)$/.test(name);
     });
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });
@@ -199,14 +229,25 @@ describe('files', () => {
       ...Object.keys(CLIENT),
       ...Object.keys(SERVER).map((room) => `server/${room}`),
       ...['http', 'app', 'main', 'cli', 'demo', 'prepare'].map((room) => `server/${room}`),
-      ...['hooks.server.ts', 'app.d.ts', 'hooks.client.ts'],
+      'hooks.server.ts',
+      'app.d.ts',
+      'hooks.client.ts',
     ]);
     expect([...new Set(sources.map(({ room }) => room))].filter((room) => !known.has(room))).toEqual([]);
   });
 });
 
 it('the top level holds what was agreed and what tools force', () => {
-  const agreed = ['package.json', 'tsconfig.json', 'svelte.config.js', 'src', 'server', 'static', 'tests', 'README.md'];
+  const agreed = [
+    'package.json',
+    'tsconfig.json',
+    'svelte.config.js',
+    'src',
+    'server',
+    'static',
+    'tests',
+    'README.md',
+  ];
   const forced = ['package-lock.json', 'vite.config.ts', 'LICENSE', 'NOTICE', 'CHANGELOG.md', 'deploy'];
   const made = ['node_modules', 'build', 'data', 'test-results'];
   const there = readdirSync(root).filter((name) => !name.startsWith('.'));

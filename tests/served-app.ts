@@ -28,7 +28,10 @@ export type ServedApp = {
 };
 
 /** One project with one study, nobody in it. */
-export async function serveApp(environment: Environment = {}, pages: PageSource = 'none'): Promise<ServedApp> {
+export async function serveApp(
+  environment: Environment = {},
+  pages: PageSource = 'none',
+): Promise<ServedApp> {
   const dataDir = mkdtempSync(join(tmpdir(), 'loupe-app-'));
   const app = createApp(readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...environment, DATA_DIR: dataDir }));
   const listening = await listen(app, { pages }).catch(async (error: unknown) => {

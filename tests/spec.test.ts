@@ -23,17 +23,33 @@ it('there are specs', () => {
 for (const spec of specs) {
   const room = relative(root, dirname(spec));
   it(`${room}/SPEC.md and its tests agree`, () => {
-    const rules = [...readFileSync(spec, 'utf8').matchAll(/^(?:[-*]\s+)?\*\*([A-Z]+\d+)\*\*/gm)].map((match) => match[1] ?? '');
+    const rules = [...readFileSync(spec, 'utf8').matchAll(/^(?:[-*]\s+)?\*\*([A-Z]+\d+)\*\*/gm)].map(
+      (match) => match[1] ?? '',
+    );
     expect(rules.length, 'rules are written as **D1** at the start of a line').toBeGreaterThan(0);
     expect(new Set(rules).size, 'no number is used twice').toBe(rules.length);
     const prefix = /^[A-Z]+/.exec(rules[0] ?? '')?.[0] ?? '';
-    const own = tests.filter((path) => relative(root, path).startsWith(room) || relative(root, path).startsWith('tests'));
-    const inRoom = own.filter((path) => relative(root, path).startsWith(room)).map((path) => readFileSync(path, 'utf8'));
+    const own = tests.filter(
+      (path) => relative(root, path).startsWith(room) || relative(root, path).startsWith('tests'),
+    );
+    const inRoom = own
+      .filter((path) => relative(root, path).startsWith(room))
+      .map((path) => readFileSync(path, 'utf8'));
     const everywhere = own.map((path) => readFileSync(path, 'utf8'));
     const cited = (texts: readonly string[]) =>
-      new Set(texts.flatMap((text) => [...text.matchAll(new RegExp(`\\[(${prefix}\\d+)\\]`, 'g'))].map((match) => match[1] ?? '')));
+      new Set(
+        texts.flatMap((text) =>
+          [...text.matchAll(new RegExp(`\\[(${prefix}\\d+)\\]`, 'g'))].map((match) => match[1] ?? ''),
+        ),
+      );
     const decided = rules.filter((rule) => rule.startsWith(prefix) && !/^W\d/.test(rule));
-    expect(decided.filter((rule) => !cited(everywhere).has(rule)), 'rules that no test cites').toEqual([]);
-    expect([...cited(inRoom)].filter((rule) => !decided.includes(rule)), 'citations of no rule').toEqual([]);
+    expect(
+      decided.filter((rule) => !cited(everywhere).has(rule)),
+      'rules that no test cites',
+    ).toEqual([]);
+    expect(
+      [...cited(inRoom)].filter((rule) => !decided.includes(rule)),
+      'citations of no rule',
+    ).toEqual([]);
   });
 }

@@ -26,7 +26,8 @@ export class Cell<T> implements Readable<T> {
   set(value: T): void {
     if (Object.is(value, this.#value)) return;
     this.#value = value;
-    for (const listener of [...this.#listeners]) listener(value);
+    // A copy: one that is added meanwhile has been called by `subscribe`.
+    for (const listener of new Set(this.#listeners)) listener(value);
   }
 
   subscribe(listener: (value: T) => void): () => void {

@@ -41,7 +41,9 @@ export function checkCommentText(value: unknown): string | undefined {
 
 /** Milliseconds since 1970, between 2000 and 2200. */
 export function checkAtMs(value: unknown): number | undefined {
-  return typeof value === 'number' && value > 946_684_800_000 && value < 7_258_118_400_000 ? value : undefined;
+  return typeof value === 'number' && value > 946_684_800_000 && value < 7_258_118_400_000
+    ? value
+    : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -61,7 +63,8 @@ export function checkAnchor(value: unknown): Anchor | undefined {
       return isFrame(value['frame']) ? { kind: 'frame', frame: value['frame'] } : undefined;
     case 'place': {
       const { frame, at } = value;
-      if (!isFrame(frame) || !isRecord(at) || !isCoordinate(at['x']) || !isCoordinate(at['y'])) return undefined;
+      if (!isFrame(frame) || !isRecord(at) || !isCoordinate(at['x']) || !isCoordinate(at['y']))
+        return undefined;
       return { kind: 'place', frame, at: { x: at['x'], y: at['y'] } };
     }
     case 'range': {

@@ -22,10 +22,12 @@ export class FrameIndex {
 
   /** Throws RangeError unless there is at least one frame and the times ascend strictly. */
   constructor(timebase: Timebase, pts: Float64Array, lastDuration: number) {
-    if (pts.length === 0 || pts.length > MAX_FRAME) throw new RangeError(`A frame index of ${pts.length} frames.`);
+    if (pts.length === 0 || pts.length > MAX_FRAME)
+      throw new RangeError(`A frame index of ${pts.length} frames.`);
     if (!(timebase.num > 0 && timebase.den > 0)) throw new RangeError('A time base must be positive.');
     for (let n = 1; n < pts.length; n++) {
-      if (!((pts[n] as number) > (pts[n - 1] as number))) throw new RangeError(`Frame ${n} is not after frame ${n - 1}.`);
+      if (!((pts[n] as number) > (pts[n - 1] as number)))
+        throw new RangeError(`Frame ${n} is not after frame ${n - 1}.`);
     }
     this.timebase = timebase;
     this.pts = pts;
@@ -40,7 +42,10 @@ export class FrameIndex {
   /** Milliseconds from the first frame's time to the start of frame `n`; `count` gives the end of the last one. */
   timeMs(n: number): number {
     const first = this.pts[0] as number;
-    const at = n >= this.count ? (this.pts[this.count - 1] as number) + this.lastDuration : (this.pts[Math.max(0, n)] as number);
+    const at =
+      n >= this.count
+        ? (this.pts[this.count - 1] as number) + this.lastDuration
+        : (this.pts[Math.max(0, n)] as number);
     return ((at - first) * 1000 * this.timebase.num) / this.timebase.den;
   }
 
@@ -105,7 +110,8 @@ export class FrameIndex {
     if (MAGIC.some((byte, at) => bytes[at] !== byte)) throw new RangeError('These bytes are no frame index.');
     const reader = new Reader(bytes, MAGIC.length);
     const count = reader.varint();
-    if (count === 0 || count > bytes.length || count > MAX_FRAME) throw new RangeError(`A frame index of ${count} frames.`);
+    if (count === 0 || count > bytes.length || count > MAX_FRAME)
+      throw new RangeError(`A frame index of ${count} frames.`);
     const timebase = { num: reader.varint(), den: reader.varint() };
     const pts = new Float64Array(count);
     pts[0] = reader.zigzag();
@@ -145,7 +151,8 @@ class Reader {
     let value = 0;
     for (let scale = 1; ; scale *= 128) {
       const byte = this.#bytes[this.#at++];
-      if (byte === undefined || scale > 2 ** 49) throw new RangeError('The frame index is cut short or damaged.');
+      if (byte === undefined || scale > 2 ** 49)
+        throw new RangeError('The frame index is cut short or damaged.');
       value += (byte & 127) * scale;
       if (byte < 128) return value;
     }

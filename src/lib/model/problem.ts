@@ -6,26 +6,74 @@
 /** HTTP status, sentence and next step of each problem. `{name}` in a text is filled from the details. */
 const catalogue = {
   'not-signed-in': [401, 'You are not signed in.', 'Sign in and try again.'],
-  'wrong-credentials': [401, 'This name and password do not match.', 'Check both, or ask an admin for a new link.'],
+  'wrong-credentials': [
+    401,
+    'This name and password do not match.',
+    'Check both, or ask an admin for a new link.',
+  ],
   'link-used': [410, 'This link has been used or has expired.', 'Ask an admin for a new one.'],
   'too-many-attempts': [429, 'Too many attempts.', 'Wait {seconds} s and try again.'],
-  'not-found': [404, 'There is nothing here that you may see.', 'Check the address, or ask a manager to add you.'],
+  'not-found': [
+    404,
+    'There is nothing here that you may see.',
+    'Check the address, or ask a manager to add you.',
+  ],
   forbidden: [403, 'Your role ({role}) does not allow this.', 'Ask a manager of the project.'],
   'bad-origin': [403, 'The request came from another site.', 'Open Loupe at its own address and try again.'],
   'bad-request': [400, '{what}', 'Correct it and try again.'],
-  'too-large': [413, '{what} is larger than the limit of {limit}.', 'Send less, or raise the limit in the settings.'],
+  'too-large': [
+    413,
+    '{what} is larger than the limit of {limit}.',
+    'Send less, or raise the limit in the settings.',
+  ],
   'length-required': [411, 'The size of the upload is not known.', 'Send a Content-Length header.'],
-  'no-video': [422, '"{name}" is not a video that can be read: {reason}.', 'Check that it plays elsewhere; upload the original.'],
-  'unsupported-video': [422, '"{name}" cannot be prepared: {reason}.', 'Convert it to H.264 in MP4 and upload it again.'],
+  'no-video': [
+    422,
+    '"{name}" is not a video that can be read: {reason}.',
+    'Check that it plays elsewhere; upload the original.',
+  ],
+  'unsupported-video': [
+    422,
+    '"{name}" cannot be prepared: {reason}.',
+    'Convert it to H.264 in MP4 and upload it again.',
+  ],
   'video-not-ready': [409, 'The video is still being prepared ({state}).', 'Wait until it is ready.'],
   'disk-full': [507, 'The server has no room left.', 'Nothing was lost; ask an admin to free space.'],
-  'read-only': [403, 'This document is read only for you: {reason}.', 'Ask a manager if you should be able to edit.'],
-  'bad-update': [400, 'An edit was refused: {reason}.', 'Your screen shows the agreed state; make the edit again.'],
-  'server-stopping': [503, 'The server is restarting.', 'It will be back in a few seconds; your edits are kept.'],
-  'media-unreachable': [503, 'The pictures cannot be loaded ({reason}).', 'Check the connection; they come back when it does.'],
-  'media-unplayable': [415, 'This browser cannot play the video: {reason}.', 'Use a recent Chromium, Firefox or Safari.'],
-  'no-webgl': [501, 'This browser cannot draw the pictures ({reason}).', 'Switch on hardware acceleration (WebGL 2), or use another browser.'],
-  internal: [500, 'Something went wrong on the server ({id}).', 'Try again; if it stays, give an admin this number.'],
+  'read-only': [
+    403,
+    'This document is read only for you: {reason}.',
+    'Ask a manager if you should be able to edit.',
+  ],
+  'bad-update': [
+    400,
+    'An edit was refused: {reason}.',
+    'Your screen shows the agreed state; make the edit again.',
+  ],
+  'server-stopping': [
+    503,
+    'The server is restarting.',
+    'It will be back in a few seconds; your edits are kept.',
+  ],
+  'media-unreachable': [
+    503,
+    'The pictures cannot be loaded ({reason}).',
+    'Check the connection; they come back when it does.',
+  ],
+  'media-unplayable': [
+    415,
+    'This browser cannot play the video: {reason}.',
+    'Use a recent Chromium, Firefox or Safari.',
+  ],
+  'no-webgl': [
+    501,
+    'This browser cannot draw the pictures ({reason}).',
+    'Switch on hardware acceleration (WebGL 2), or use another browser.',
+  ],
+  internal: [
+    500,
+    'Something went wrong on the server ({id}).',
+    'Try again; if it stays, give an admin this number.',
+  ],
 } as const satisfies Record<string, readonly [number, string, string]>;
 
 export type ProblemCode = keyof typeof catalogue;

@@ -9,7 +9,8 @@ export const MAX_FRAME = 24 * 3600 * 240;
 
 /** Brands a number that is known to be a valid frame; throws on anything else, which is our bug. */
 export function frame(value: number): Frame {
-  if (!isFrame(value)) throw new RangeError(`${value} is not a frame number (an integer from 0 to ${MAX_FRAME}).`);
+  if (!isFrame(value))
+    throw new RangeError(`${value} is not a frame number (an integer from 0 to ${MAX_FRAME}).`);
   return value;
 }
 

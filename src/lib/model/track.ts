@@ -64,7 +64,10 @@ export function stateAt(keyframes: readonly Keyframe[], at: Frame): TrackState |
 }
 
 /** Half-open frame ranges in which the track is there, up to `count` frames of video. */
-export function presentRanges(keyframes: readonly Keyframe[], count: number): { start: number; end: number }[] {
+export function presentRanges(
+  keyframes: readonly Keyframe[],
+  count: number,
+): { start: number; end: number }[] {
   const ranges: { start: number; end: number }[] = [];
   let start: number | undefined;
   for (const keyframe of keyframes) {

@@ -3,7 +3,13 @@ import { hundredth, MAX_COORDINATE, mix, rectBetween, type ImagePoint } from '..
 import type { Handle, ShapeOps } from '../shape.ts';
 
 /** Top-left corner and size in image pixels; both sizes are ≥ 0.01. */
-export type Box = { readonly kind: 'box'; readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+export type Box = {
+  readonly kind: 'box';
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+};
 
 const SMALLEST = 0.01;
 
@@ -64,7 +70,8 @@ export const box: ShapeOps<Box> = {
   move: (s, dx, dy) => rounded(s.x + dx, s.y + dy, s.w, s.h),
   toNumbers: (s) => [hundredth(s.x), hundredth(s.y), hundredth(s.w), hundredth(s.h)],
   fromNumbers(numbers) {
-    if (numbers.length !== 4 || numbers.some((n) => !Number.isFinite(n) || Math.abs(n) > MAX_COORDINATE)) return undefined;
+    if (numbers.length !== 4 || numbers.some((n) => !Number.isFinite(n) || Math.abs(n) > MAX_COORDINATE))
+      return undefined;
     const [x = 0, y = 0, w = 0, h = 0] = numbers;
     return w >= SMALLEST && h >= SMALLEST ? rounded(x, y, w, h) : undefined;
   },
