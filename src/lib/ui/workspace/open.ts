@@ -8,10 +8,10 @@ import { openDiscussion, openLabels } from '#lib/doc/open.ts';
 import { Editor } from '#lib/editor/editor.ts';
 import { createHlsPlayer } from '#lib/media/hls-player.ts';
 import { loadFrameIndex } from '#lib/media/load-frame-index.ts';
-import { Refusal, type Problem } from '#lib/model/problem.ts';
+import { problem, Refusal, type Problem } from '#lib/model/problem.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { PersonAnswer, VideoAnswer } from '#lib/protocol/http.ts';
-import { Line, type LineState } from '#lib/sync/line.ts';
+import { Line, type Kept, type LineState } from '#lib/sync/line.ts';
 
 export type WorkspaceVideo = {
   readonly video: VideoAnswer;
@@ -30,13 +30,23 @@ export type Opened = {
   close(): void;
 };
 
-/** The server has said why. */
-export class CannotOpen extends Error {
+/** The server has refused what a line brought, and said why. */
+export class Refused extends Error {
   readonly problem: Problem;
-  constructor(problem: Problem) {
+  readonly kept: readonly [labels: Kept | null, discussion: Kept | null];
+  constructor(problem: Problem, kept: Refused['kept']) {
     super(problem.sentence);
     this.problem = problem;
+    this.kept = kept;
   }
+}
+
+/** Why these lines were refused, with what they kept; undefined while none was. */
+export function refusalOf([labels, discussion]: Opened['lines']): Refused | undefined {
+  const refused = [labels, discussion].find(({ state }) => state.value.status === 'refused');
+  if (!refused) return undefined;
+  const why = refused.state.value.problem ?? problem('bad-update', { reason: 'by the server' });
+  return new Refused(why, [labels.kept(), discussion.kept()]);
 }
 
 /**
@@ -73,7 +83,11 @@ export async function openWorkspace(
       picture,
     });
     closing.push(() => player.destroy());
-    await Promise.all([labels, discussion].map((one) => hereWhole(one.state, signal)));
+    await Promise.all([labels, discussion].map((one) => hereWhole(one.state, signal))).catch(
+      (thrown: unknown) => {
+        throw refusalOf([labels, discussion]) ?? thrown;
+      },
+    );
     const editor = new Editor({
       video,
       taxonomy,
@@ -111,14 +125,12 @@ function hereWhole(state: Readable<LineState>, signal: AbortSignal): Promise<voi
     signal.addEventListener('abort', aborted, { once: true });
     stops.push(
       () => signal.removeEventListener('abort', aborted),
-      state.subscribe(({ synced, status, problem }) => {
+      state.subscribe(({ synced, status }) => {
         if (synced) settle(done);
         else if (status === 'signed-out') settle(() => fail(new Refusal('not-signed-in')));
         else if (status === 'gone') settle(() => fail(new Refusal('not-found')));
         else if (status === 'refused')
-          settle(() =>
-            fail(problem ? new CannotOpen(problem) : new Refusal('bad-update', { reason: 'by the server' })),
-          );
+          settle(() => fail(new Refusal('bad-update', { reason: 'by the server' })));
       }),
     );
   });
