@@ -4,9 +4,12 @@ import type { RoomSocket } from '#server/rooms/rooms.ts';
 import type { Logger } from '#server/telemetry/logger.ts';
 import type { Identity } from './identity.ts';
 
+/** Who does not answer a goodbye by then is cut off. */
+const FAREWELL_MS = 2000;
+
 export function roomSocket(socket: WebSocket, identity: Identity, log: Logger): RoomSocket {
   socket.on('error', (error) => log.info({ error: error.message }, 'a socket broke')); // ws closes it itself
-  socket.pause(); // until the room listens: opening it takes a moment, and nothing may be lost
+  socket.pause(); // until the room resumes it: opening takes a moment, and nothing may be lost
   return {
     get bufferedAmount() {
       return socket.bufferedAmount;
@@ -16,6 +19,14 @@ export function roomSocket(socket: WebSocket, identity: Identity, log: Logger): 
     },
     close(code, reason) {
       socket.close(code, shortened(reason));
+      const timer = setTimeout(() => socket.terminate(), FAREWELL_MS); // what waits for it is not kept for long
+      socket.once('close', () => clearTimeout(timer));
+    },
+    pause() {
+      socket.pause();
+    },
+    resume() {
+      socket.resume();
     },
     onMessage(listener) {
       socket.on('message', (data, isBinary) => {
@@ -25,7 +36,6 @@ export function roomSocket(socket: WebSocket, identity: Identity, log: Logger): 
           void identity.touch().catch((error: unknown) => log.error({ error }, 'a session was not touched'));
         listener(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
       });
-      socket.resume();
     },
     onClose(listener) {
       socket.once('close', () => listener());

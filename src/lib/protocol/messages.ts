@@ -42,7 +42,12 @@ export const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 /** What a client says. An edit is a `missing` or an `update`: the room counts both, from 1 in each socket. */
 export type FromClient =
   | { readonly kind: 'state-vector'; readonly vector: Uint8Array }
-  | { readonly kind: 'edit'; readonly update: Uint8Array }
+  | {
+      readonly kind: 'edit';
+      readonly update: Uint8Array;
+      /** Whether it is the answer to a state vector of the room (`missing`), which a client sends once for each. */
+      readonly isAnswer: boolean;
+    }
   | { readonly kind: 'presence'; readonly states: Uint8Array }
   | { readonly kind: 'query-presence' };
 
@@ -83,7 +88,8 @@ export function readFromClient(bytes: Uint8Array): FromClient {
     const step = decoding.readVarUint(decoder);
     const body = decoding.readVarUint8Array(decoder);
     if (step === SYNC.stateVector) return { kind: 'state-vector', vector: body };
-    if (step === SYNC.missing || step === SYNC.update) return { kind: 'edit', update: body };
+    if (step === SYNC.missing || step === SYNC.update)
+      return { kind: 'edit', update: body, isAnswer: step === SYNC.missing };
     throw new BadMessage(`There is no sync message ${step}.`);
   });
 }

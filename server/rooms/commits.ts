@@ -1,0 +1,106 @@
+/**
+ * What waits for the disk, in order. Nothing in here may be seen by anybody yet. One batch of a room is on its way at a
+ * time, its rows appended in one tick: a row is never written when one before it was not.
+ */
+import type { NewRow } from '#server/log/log.ts';
+
+/** An entry without a row needs no writing; it only waits for what came before it. */
+export type Waiting = { readonly row: NewRow | null };
+
+export type Written<Entry> = {
+  readonly entry: Entry;
+  /** Number of the last row up to this entry, its own included. */
+  readonly head: number;
+};
+
+export type Outcome<Entry> = {
+  written(batch: readonly Written<Entry>[]): void;
+  /** The rows of these entries are not in the log, and nothing behind them will be written. */
+  lost(entries: readonly Entry[], error: unknown): void;
+};
+
+export class Commits<Entry extends Waiting> {
+  readonly #append: (row: NewRow) => Promise<number>;
+  readonly #outcome: Outcome<Entry>;
+  #waiting: Entry[] = [];
+  #writing: readonly Entry[] = [];
+  #run: Promise<void> | null = null;
+  #head = 0;
+  #bytes = 0;
+
+  constructor(append: (row: NewRow) => Promise<number>, outcome: Outcome<Entry>) {
+    this.#append = append;
+    this.#outcome = outcome;
+  }
+
+  /** Number of the last row that is on the disk. */
+  get head(): number {
+    return this.#head;
+  }
+
+  /** The log's own count, when the document was read from it. */
+  sawHead(head: number): void {
+    this.#head = Math.max(this.#head, head);
+  }
+
+  /** Bytes of the updates that are not on the disk yet. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** What is not on the disk yet, in order. */
+  get entries(): readonly Entry[] {
+    return [...this.#writing, ...this.#waiting];
+  }
+
+  /** Whether nothing waits. */
+  get quiet(): boolean {
+    return this.#run === null;
+  }
+
+  push(entry: Entry): void {
+    if (!entry.row && !this.#run) return this.#outcome.written([{ entry, head: this.#head }]);
+    this.#waiting.push(entry);
+    this.#bytes += entry.row?.update.byteLength ?? 0;
+    this.#run ??= this.#write();
+  }
+
+  /** Settles when nothing waits any more, written or lost. */
+  async idle(): Promise<void> {
+    while (this.#run) await this.#run;
+  }
+
+  async #write(): Promise<void> {
+    await Promise.resolve(); // what else is said in this tick goes along
+    try {
+      while (this.#waiting.length > 0) await this.#writeBatch();
+    } catch (error) {
+      this.#lose([...this.#writing, ...this.#waiting], error);
+    }
+    this.#run = null;
+  }
+
+  async #writeBatch(): Promise<void> {
+    const batch = this.#waiting;
+    [this.#writing, this.#waiting] = [batch, []];
+    const results = await Promise.allSettled(batch.map(async ({ row }) => row && this.#append(row)));
+    const written: Written<Entry>[] = [];
+    for (const [at, result] of results.entries()) {
+      const entry = batch[at];
+      if (!entry || result.status === 'rejected') break;
+      if (result.value !== null) this.#head = result.value;
+      this.#bytes -= entry.row?.update.byteLength ?? 0;
+      written.push({ entry, head: this.#head });
+    }
+    this.#writing = batch.slice(written.length);
+    if (written.length > 0) this.#outcome.written(written);
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure) this.#lose([...this.#writing, ...this.#waiting], failure.reason);
+    this.#writing = [];
+  }
+
+  #lose(entries: readonly Entry[], error: unknown): void {
+    [this.#writing, this.#waiting, this.#bytes] = [[], [], 0];
+    this.#outcome.lost(entries, error);
+  }
+}

@@ -1,0 +1,44 @@
+/** How much a room takes from one member, and how long it waits. A test passes other numbers. */
+
+export type Limits = {
+  /** Edits of one member that are taken without a pause, and how many more each second. */
+  readonly edits: { readonly burst: number; readonly perSecond: number };
+  /** Bytes one member says or asks for, likewise. */
+  readonly bytes: { readonly burst: number; readonly perSecond: number };
+  /** Sockets in one room. */
+  readonly members: number;
+  /** With more bytes than this on their way to a member, presence is left out for them. */
+  readonly skipPresenceBytes: number;
+  /** With more bytes than this on their way beyond the last answer, a member is let go. */
+  readonly bufferedBytes: number;
+  /** A member to whom nothing has gone through for so long is let go. */
+  readonly stalledMs: number;
+  /** Bytes of one room on their way to the disk, beyond which who sends more has to wait. */
+  readonly waitingBytes: number;
+  /** How long a document stays in memory when nobody is there. */
+  readonly idleMs: number;
+  /** How often everybody hears something, whatever happens: y-websocket ends a line after 30 s of silence. */
+  readonly heartbeatMs: number;
+  /** Presence goes out at most so often; in a full room less. */
+  readonly presenceMs: number;
+  /** A snapshot is kept after so many rows, or so many bytes of them. */
+  readonly snapshotRows: number;
+  readonly snapshotBytes: number;
+};
+
+const MB = 1024 * 1024;
+
+export const LIMITS: Limits = {
+  edits: { burst: 240, perSecond: 120 },
+  bytes: { burst: 16 * MB, perSecond: 4 * MB },
+  members: 200,
+  skipPresenceBytes: MB,
+  bufferedBytes: 8 * MB,
+  stalledMs: 10_000,
+  waitingBytes: 8 * MB,
+  idleMs: 60_000,
+  heartbeatMs: 20_000,
+  presenceMs: 40,
+  snapshotRows: 500,
+  snapshotBytes: MB,
+};

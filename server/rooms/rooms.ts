@@ -1,0 +1,191 @@
+/**
+ * All live documents of this server: who wants to work on one joins its room. A room is opened once, by the first who
+ * comes, and all others wait for it; it is closed some time after the last has gone, when all is on the disk.
+ *
+ * What a member sends is admitted, applied, written down, and only then shown to the others and acknowledged. Rights
+ * are asked anew whenever they may have changed. SPEC.md has the rules.
+ */
+import { randomUUID } from 'node:crypto';
+import type { PersonId } from '#lib/model/id.ts';
+import { problem, Refusal } from '#lib/model/problem.ts';
+import { CLOSE } from '#lib/protocol/messages.ts';
+import { parseRoomName, roomName, type RoomRef } from '#lib/protocol/room-name.ts';
+import type { Access, RoomGrant } from '#server/auth/access.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { Member, type RoomSocket } from './member.ts';
+import { Room, type RoomPorts, type RoomState } from './room.ts';
+
+export type { RoomSocket } from './member.ts';
+export type { RoomState } from './room.ts';
+
+export interface Rooms {
+  /** Lets a socket into the room of its grant. What it says is read once the document is there. */
+  join(
+    socket: RoomSocket,
+    person: { readonly id: PersonId },
+    grant: RoomGrant,
+    options: { readonly loupe: boolean },
+  ): Promise<void>;
+  /** Asks anew what one person may do, or everybody: they are told, or let go. */
+  recheck(person?: PersonId): void;
+  /** A whole document, all of it on the disk. Throws a Refusal for a name that is none, LogDamaged. */
+  state(room: string): Promise<RoomState>;
+  /** Takes nobody in any more, writes down what is on its way, says goodbye. */
+  stop(): Promise<void>;
+}
+
+export type RoomsPorts = Omit<RoomPorts, 'limits'> & {
+  readonly access: Pick<Access, 'room'>;
+  readonly limits?: Partial<Limits>;
+};
+
+export function createRooms({ access, limits, ...ports }: RoomsPorts): Rooms {
+  return new LiveRooms(access, { ...ports, limits: { ...LIMITS, ...limits } });
+}
+
+/** A room and how many need it: members, and who waits for it. */
+type Place = {
+  readonly room: Room;
+  readonly opened: Promise<void>;
+  users: number;
+  idle: NodeJS.Timeout | undefined;
+};
+
+const TICK_MS = 1000;
+
+class LiveRooms implements Rooms {
+  readonly #access: Pick<Access, 'room'>;
+  readonly #ports: RoomPorts;
+  readonly #places = new Map<string, Place>();
+  readonly #timers: readonly NodeJS.Timeout[];
+  readonly #unsubscribe: () => void;
+  #stopped: Promise<void> | null = null;
+
+  constructor(access: Pick<Access, 'room'>, ports: RoomPorts) {
+    this.#access = access;
+    this.#ports = ports;
+    this.#unsubscribe = ports.log.onFullChange((full) => this.#each((room) => room.setFull(full)));
+    this.#timers = [
+      setInterval(() => this.#each((room) => room.tick(performance.now())), TICK_MS).unref(),
+      setInterval(() => this.#each((room) => room.beat()), ports.limits.heartbeatMs).unref(),
+    ];
+  }
+
+  async join(
+    socket: RoomSocket,
+    { id }: { readonly id: PersonId },
+    grant: RoomGrant,
+    { loupe }: { readonly loupe: boolean },
+  ): Promise<void> {
+    const who = this.#ports.people.answer(id);
+    if (this.#stopped || !who) {
+      const { sentence } = problem(who ? 'server-stopping' : 'not-signed-in');
+      return socket.close(who ? CLOSE.restarting : CLOSE.signedOut, sentence);
+    }
+    const place = this.#use(grant.ref);
+    const { room } = place;
+    const member = new Member({ socket, person: id, who, grant, loupe }, this.#ports.limits, () => {
+      room.leave(member);
+      this.#release(place);
+    });
+    try {
+      await place.opened;
+    } catch (error) {
+      const number = randomUUID().slice(0, 8);
+      this.#ports.logger.error({ id: number, document: room.name, error }, 'a document could not be opened');
+      return member.close(CLOSE.overloaded, problem('internal', { id: number }).sentence);
+    }
+    if (room.members.size >= this.#ports.limits.members)
+      return member.close(CLOSE.overloaded, 'The document is open in too many places.');
+    if (this.#stopped) return member.close(CLOSE.restarting, problem('server-stopping').sentence);
+    this.#regrant(room, member); // opening took a while
+    if (!member.closed) room.enter(member);
+  }
+
+  recheck(person?: PersonId): void {
+    this.#each((room) => {
+      for (const member of room.members) {
+        if (person === undefined || member.person === person) this.#regrant(room, member);
+      }
+    });
+  }
+
+  async state(name: string): Promise<RoomState> {
+    const ref = parseRoomName(name);
+    if (!ref) throw new Refusal('not-found');
+    const place = this.#use(ref);
+    try {
+      await place.opened;
+      return await place.room.state();
+    } finally {
+      this.#release(place);
+    }
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#unsubscribe();
+    const places = [...this.#places.values()];
+    for (const { idle } of places) clearTimeout(idle);
+    await Promise.all(
+      places.map(async ({ room, opened }) => {
+        await opened.catch(() => undefined); // who waits for it is told by join
+        await room.stop();
+      }),
+    );
+    this.#places.clear();
+  }
+
+  #each(run: (room: Room) => void): void {
+    for (const { room } of this.#places.values()) run(room);
+  }
+
+  #regrant(room: Room, member: Member): void {
+    try {
+      room.setGrant(member, this.#access.room({ id: member.person }, room.name));
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown;
+      const { code, sentence } = thrown.problem;
+      member.close(code === 'not-signed-in' ? CLOSE.signedOut : CLOSE.gone, sentence);
+    }
+  }
+
+  /** The place of a room, kept until it is released as often. */
+  #use(ref: RoomRef): Place {
+    const name = roomName(ref);
+    let place = this.#places.get(name);
+    if (!place) {
+      const room = new Room(ref, this.#ports, () => this.#forget(name, room));
+      place = { room, opened: room.open(), users: 0, idle: undefined };
+      place.opened.catch(() => undefined); // told to whoever waits for it
+      this.#places.set(name, place);
+    }
+    place.users++;
+    clearTimeout(place.idle);
+    return place;
+  }
+
+  #release(place: Place): void {
+    if (--place.users > 0 || this.#stopped) return;
+    place.idle = setTimeout(() => void this.#close(place), this.#ports.limits.idleMs).unref();
+  }
+
+  /** Closes a room in which nobody is; whoever comes meanwhile finds it whole, or a new one. */
+  async #close(place: Place): Promise<void> {
+    const { room } = place;
+    await room.rest();
+    if (place.users > 0 || !room.quiet || this.#stopped) return;
+    clearTimeout(place.idle);
+    this.#forget(room.name, room);
+    room.destroy();
+  }
+
+  #forget(name: string, room: Room): void {
+    if (this.#places.get(name)?.room === room) this.#places.delete(name);
+  }
+}
