@@ -6,6 +6,7 @@ import type { Readable } from '#lib/cell/cell.ts';
 import type { LabelsReading } from '#lib/doc/read.ts';
 import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
 import type { LabelId } from '#lib/model/id.ts';
+import { firstFrameOf } from '#lib/model/keyed-frames.ts';
 import { labelOf, type Taxonomy } from '#lib/model/taxonomy.ts';
 
 /** A mark whose label nobody knows, or that has none. */
@@ -62,9 +63,8 @@ export class Captions {
     };
     const { tracks, segments, boundaries, events } = this.#reading;
     count(
-      [...tracks.values()].map(({ id, label, keyframes }) => {
-        const first = keyframes.find(({ outside }) => !outside) ?? keyframes[0];
-        return { key: `track:${id}`, label, start: first?.frame ?? 0 };
+      [...tracks.values()].map((track) => {
+        return { key: `track:${track.id}`, label: track.label, start: firstFrameOf(track) ?? 0 };
       }),
     );
     count([...segments.values()].map(({ id, label, start }) => ({ key: `segment:${id}`, label, start })));

@@ -4,6 +4,7 @@ import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
 import type { ImagePoint, Rect } from '#lib/model/geometry.ts';
 import { rectsMeet } from '#lib/model/geometry.ts';
 import type { TrackId } from '#lib/model/id.ts';
+import { isPresentAt } from '#lib/model/keyed-frames.ts';
 import { opsOf } from '#lib/model/shape.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { stateAt, type Track, type TrackState } from '#lib/model/track.ts';
@@ -56,6 +57,7 @@ export class Scene {
     if (this.#cache?.frame === frame && this.#cache.change === change) return this.#cache.visible;
     const visible: Visible[] = [];
     for (const track of this.#tracks.values()) {
+      if (!isPresentAt(track, frame)) continue;
       const state = stateAt(track.keyframes, frame);
       if (state) visible.push({ track, state });
     }

@@ -1,4 +1,5 @@
 /** How many keyframes lie on each stretch of the video: for the minimap. */
+import { keyedFramesOf } from '#lib/model/keyed-frames.ts';
 import type { Track } from '#lib/model/track.ts';
 import type { Lane } from './lane.ts';
 
@@ -24,7 +25,7 @@ function columnsOf(track: Track, count: number, width: number): Uint16Array {
   const known = made.get(track);
   if (known?.count === count && known.width === width) return known.columns;
   const columns = new Uint16Array(width);
-  for (const { frame } of track.keyframes) {
+  for (const frame of keyedFramesOf(track).frames) {
     const column = Math.min(width - 1, Math.floor((frame * width) / count));
     columns[column] = (columns[column] as number) + 1;
   }

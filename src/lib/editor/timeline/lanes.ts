@@ -4,6 +4,7 @@
  */
 import { anchorFrame, type Comment } from '#lib/model/comment.ts';
 import type { CommentId, LabelId, TierId } from '#lib/model/id.ts';
+import { firstFrameOf } from '#lib/model/keyed-frames.ts';
 import type { Label } from '#lib/model/label.ts';
 import { phasesOf, sortBoundaries, type Boundary, type Segment } from '#lib/model/segment.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
@@ -72,14 +73,9 @@ export class LaneBuilder {
 function inOrder(tracks: Iterable<Track>, taxonomy: Taxonomy): readonly Track[] {
   const order = new Map(taxonomy.labels.map((label, index) => [label.id, index]));
   return [...tracks]
-    .map((track) => ({ track, label: order.get(track.label) ?? order.size, start: firstFrame(track) }))
+    .map((track) => ({ track, label: order.get(track.label) ?? order.size, start: firstFrameOf(track) ?? 0 }))
     .sort((a, b) => a.label - b.label || a.start - b.start || (a.track.id < b.track.id ? -1 : 1))
     .map(({ track }) => track);
-}
-
-/** Where a track begins to be there. */
-function firstFrame({ keyframes }: Track): number {
-  return (keyframes.find(({ outside }) => !outside) ?? keyframes[0])?.frame ?? 0;
 }
 
 function pinsOf({ comments, count }: LaneSource): LanePin[] {

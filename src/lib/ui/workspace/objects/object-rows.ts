@@ -2,6 +2,7 @@
 import { boundariesOf } from '#lib/editor/deeds/interval.ts';
 import type { Editor } from '#lib/editor/editor.ts';
 import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
+import { keyedFramesOf } from '#lib/model/keyed-frames.ts';
 import { phasesOf } from '#lib/model/segment.ts';
 import { tierOf } from '#lib/model/taxonomy.ts';
 import { timeText } from '../place.ts';
@@ -38,7 +39,7 @@ export function objectRows(editor: Editor, words: string): readonly Row[] {
   const rows: Row[] = group(
     'Objects',
     tracks.map(({ track, ref }) => {
-      const count = track.keyframes.length;
+      const count = keyedFramesOf(track).frames.length;
       return row(editor, ref, count === 1 ? '1 keyframe' : `${count} keyframes`);
     }),
     words,
