@@ -6,8 +6,10 @@
 import type * as Y from 'yjs';
 import { Cell, type Readable } from '#lib/cell/cell.ts';
 import type { AnnotationRef } from '#lib/model/annotation.ts';
+import { assert } from '#lib/model/problem.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { Ledger, type Change } from './ledger.ts';
+import { assertEditable } from './open.ts';
 
 /** What a gesture did, for people: `caption` is small and begins with a verb (`move Forceps 3`). */
 export type Deed = {
@@ -33,6 +35,8 @@ export class Hand {
   readonly #ledger = new Ledger();
   #done: Entry[] = [];
   #undone: Entry[] = [];
+  /** Transactions whose end is waited for. */
+  readonly #underWay = new Set<Y.Transaction>();
   readonly #canUndo = new Cell(false);
   readonly #canRedo = new Cell(false);
 
@@ -51,26 +55,33 @@ export class Hand {
 
   /**
    * Runs edits as one transaction whose origin is this hand. A gesture that changes nothing leaves no entry; a new one
-   * ends what could be done again. What `run` throws comes through; what it had done by then can be undone.
+   * ends what could be done again; one inside another is part of it. What `run` throws comes through; what it had done
+   * by then can be undone.
    */
   transact(deed: Deed, run: () => void): void {
-    this.#record(run, (changes) => {
-      this.#done = [...this.#done.slice(1 - LONGEST), { deed, changes }];
-      this.#undone = [];
-    });
+    this.#ydoc.transact((transaction) => {
+      if (!this.#underWay.has(transaction)) this.#recordAtEnd(transaction, deed);
+      run();
+    }, this);
   }
 
-  /** Takes the last gesture back as far as it still stands; undefined when there is none. */
+  /**
+   * Takes the last gesture back as far as it still stands; undefined when there is none.
+   *
+   * @throws Refusal `read-only` when the document is of a newer schema by now
+   */
   undo(): Undone | undefined {
     return this.#turn(this.#done, this.#undone, (change) => this.#ledger.setBack(change));
   }
 
-  /** Does again what was undone last, as far as nobody has changed it since. */
+  /** Does again what was undone last, as far as nobody has changed it since; refuses as `undo` does. */
   redo(): Undone | undefined {
     return this.#turn(this.#undone, this.#done, (change) => this.#ledger.setAgain(change));
   }
 
   #turn(from: Entry[], to: Entry[], apply: (change: Change) => boolean): Undone | undefined {
+    assert(this.#underWay.size === 0, 'Undo in the middle of a gesture.');
+    assertEditable({ ydoc: this.#ydoc });
     const entry = from.pop();
     if (!entry) return undefined;
     const turned: Change[] = [];
@@ -82,21 +93,23 @@ export class Hand {
     return { ...entry.deed, skipped: entry.changes.length - turned.length };
   }
 
-  #record(run: () => void, keep: (changes: readonly Change[]) => void): void {
-    let own: Y.Transaction | undefined;
-    // Inside somebody's observer, the transaction ends only after `run` has returned.
-    const atEnd = (transaction: Y.Transaction) => {
-      if (transaction !== own) return;
-      this.#ydoc.off('afterTransaction', atEnd);
+  /**
+   * Inside somebody's observer, the transaction ends only after `transact` has returned. It is recorded before anybody
+   * hears of it: what throws as it follows the document must not cost an entry.
+   */
+  #recordAtEnd(transaction: Y.Transaction, deed: Deed): void {
+    const record = (ended: Y.Transaction) => {
+      if (ended !== transaction) return;
+      this.#ydoc.off('beforeObserverCalls', record);
+      this.#underWay.delete(transaction);
       const changes = this.#ledger.changesOf(transaction);
-      if (changes.length > 0) keep(changes);
-      this.#tell();
+      if (changes.length === 0) return;
+      this.#done = [...this.#done.slice(1 - LONGEST), { deed, changes }];
+      this.#undone = [];
+      this.#ydoc.once('afterTransaction', () => this.#tell());
     };
-    this.#ydoc.on('afterTransaction', atEnd);
-    this.#ydoc.transact((transaction) => {
-      own = transaction;
-      run();
-    }, this);
+    this.#underWay.add(transaction);
+    this.#ydoc.on('beforeObserverCalls', record);
   }
 
   #tell(): void {

@@ -10,11 +10,6 @@ export function writeOf<T>(map: Y.Map<T>, key: string): WriteId | undefined {
   return item && !item.deleted ? item.id : undefined;
 }
 
-/** Every key that has a value, with its write. */
-export function* writesOf(map: Y.Map<unknown>): Generator<readonly [string, WriteId]> {
-  for (const [key, item] of map._map) if (!item.deleted) yield [key, item.id];
-}
-
 export function sameWrite(a: WriteId | undefined, b: WriteId | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && a.client === b.client && a.clock === b.clock);
 }
@@ -29,7 +24,7 @@ export function wroteIn(transaction: Y.Transaction, { client, clock }: WriteId):
   return clock >= (transaction.beforeState.get(client) ?? 0);
 }
 
-/** The write that held a key before a transaction; undefined where there was none. For its `afterTransaction`. */
+/** The write that held a key before a transaction; undefined where there was none. Before it is cleaned up. */
 export function writeBefore(
   transaction: Y.Transaction,
   map: Y.Map<unknown>,

@@ -5,8 +5,8 @@
  */
 import * as Y from 'yjs';
 import { sameValue } from './edit/put.ts';
+import { absentValue } from './entity/absent.ts';
 import { isLive, sameWrite, writeBefore, writeOf, wroteIn, type WriteId } from './item.ts';
-import { removedKeyframe } from './pack.ts';
 
 /** One version of the value of a key, and the write that holds it now; undefined: the key was not there. */
 type Version = { write: WriteId | undefined };
@@ -24,7 +24,7 @@ export class Ledger {
   /** The newest version of each key that this ledger knows. */
   readonly #newest = new WeakMap<Y.Map<unknown>, Map<string, Version>>();
 
-  /** The changes of a transaction, in its `afterTransaction`. A mark that was made is one change: of its flag. */
+  /** The changes of a transaction, in its `beforeObserverCalls`. A mark that was made is one change: of its flag. */
   changesOf(transaction: Y.Transaction): Change[] {
     const changes: Change[] = [];
     for (const [type, keys] of transaction.changed) {
@@ -80,9 +80,7 @@ export class Ledger {
     const known = versions.get(key);
     const before = known && sameWrite(known.write, earlier) ? known : { write: earlier };
     const value = map.get(key);
-    // A key cannot be taken out again: "not set" is null, "no keyframe" is no bytes.
-    const absent = value instanceof Uint8Array ? removedKeyframe() : null;
-    const old = earlier === undefined || oldValue === undefined ? absent : oldValue;
+    const old = earlier === undefined || oldValue === undefined ? absentValue(map, key) : oldValue;
     if (sameValue(old, value)) {
       before.write = writeOf(map, key); // there and back: the same version under a new write
       versions.set(key, before);

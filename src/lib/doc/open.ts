@@ -19,14 +19,14 @@ export function openDiscussion(ydoc: Y.Doc): DiscussionDoc {
   return { ydoc, comments: entities(ydoc, 'comments') };
 }
 
-/** Why this program may only read the document; null when it may edit it. */
-export function readOnlyReason(doc: LabelsDoc): string | null {
-  const schema = doc.meta.get('schema');
+/** Why this program may only read the document; null when it may edit it. A discussion has no schema to be newer. */
+export function readOnlyReason({ ydoc }: { readonly ydoc: Y.Doc }): string | null {
+  const schema = ydoc.share.has('meta') ? ydoc.getMap('meta').get('schema') : undefined;
   return typeof schema === 'number' && schema > SCHEMA ? 'it was written by a newer version of Loupe' : null;
 }
 
-/** Refuses `read-only` for a document this program may not edit. Every edit of labels asks first. */
-export function assertEditable(doc: LabelsDoc): void {
+/** Refuses `read-only` for a document this program may not edit. Every edit of labels asks first, and undo does. */
+export function assertEditable(doc: { readonly ydoc: Y.Doc }): void {
   const reason = readOnlyReason(doc);
   if (reason !== null) throw new Refusal('read-only', { reason });
 }

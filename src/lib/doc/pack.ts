@@ -5,15 +5,17 @@
  */
 import { MAX_COORDINATE } from '#lib/model/geometry.ts';
 import type { KeyframeValue } from '#lib/model/keyframe.ts';
-import { opsOf, opsOfCode } from '#lib/model/shape.ts';
+import { assert } from '#lib/model/problem.ts';
+import { opsOf, opsOfCode, type Shape } from '#lib/model/shape.ts';
+import { pushZigzag, VarintReader } from './varint.ts';
 
 const CODE = 0x3f;
 const OUTSIDE = 0x40;
 const OCCLUDED = 0x80;
 /** Most numbers a shape may have: nothing longer is decoded. */
-const MAX_NUMBERS = 4096;
-/** Largest zigzag value of a coordinate. */
-const MAX_ZIGZAG = MAX_COORDINATE * 100 * 2;
+export const MAX_NUMBERS = 4096;
+/** No coordinate is larger, in hundredths of a pixel. */
+export const MAX_HUNDREDTHS = MAX_COORDINATE * 100;
 
 /** The value of a keyframe that was removed. */
 export function removedKeyframe(): Uint8Array {
@@ -21,14 +23,8 @@ export function removedKeyframe(): Uint8Array {
 }
 
 export function packKeyframe({ shape, outside, occluded }: KeyframeValue): Uint8Array {
-  const ops = opsOf(shape.kind);
-  const out = [ops.code | (outside ? OUTSIDE : 0) | (occluded ? OCCLUDED : 0)];
-  for (const number of ops.toNumbers(shape)) {
-    const hundredths = Math.round(number * 100);
-    let rest = hundredths < 0 ? -hundredths * 2 - 1 : hundredths * 2;
-    for (; rest >= 128; rest = Math.floor(rest / 128)) out.push((rest % 128) | 128);
-    out.push(rest);
-  }
+  const out = [opsOf(shape.kind).code | (outside ? OUTSIDE : 0) | (occluded ? OCCLUDED : 0)];
+  for (const number of hundredthsOf(shape)) pushZigzag(out, number);
   return Uint8Array.from(out);
 }
 
@@ -36,23 +32,22 @@ export function packKeyframe({ shape, outside, occluded }: KeyframeValue): Uint8
 export function unpackKeyframe(bytes: Uint8Array): KeyframeValue | undefined {
   const head = bytes[0];
   const ops = head === undefined ? undefined : opsOfCode(head & CODE);
-  if (head === undefined || !ops || bytes.length > MAX_NUMBERS * 4) return undefined;
+  if (head === undefined || !ops) return undefined;
+  const reader = new VarintReader(bytes, 1);
   const numbers: number[] = [];
-  let value = 0;
-  let scale = 1;
-  for (let at = 1; at < bytes.length; at++) {
-    const byte = bytes[at] as number;
-    value += (byte & 127) * scale;
-    if (value > MAX_ZIGZAG) return undefined;
-    if (byte >= 128) {
-      scale *= 128;
-      if (scale > MAX_ZIGZAG) return undefined;
-      continue;
-    }
-    numbers.push((value % 2 === 0 ? value / 2 : -(value + 1) / 2) / 100);
-    [value, scale] = [0, 1];
+  while (!reader.atEnd) {
+    const number = reader.readZigzag(MAX_HUNDREDTHS);
+    if (number === undefined || numbers.length === MAX_NUMBERS) return undefined;
+    numbers.push(number / 100);
   }
-  if (scale !== 1) return undefined; // cut short
   const shape = ops.fromNumbers(numbers);
   return shape && { shape, outside: (head & OUTSIDE) !== 0, occluded: (head & OCCLUDED) !== 0 };
+}
+
+/** The numbers of a shape in hundredths of a pixel. A shape that nobody could read again is our bug. */
+export function hundredthsOf(shape: Shape): number[] {
+  const ops = opsOf(shape.kind);
+  const numbers = ops.toNumbers(shape);
+  assert(ops.fromNumbers(numbers), `A ${shape.kind} of ${numbers.join(', ')} cannot be stored.`);
+  return numbers.map((number) => Math.round(number * 100));
 }

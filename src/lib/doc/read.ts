@@ -8,6 +8,7 @@ import type { Comment } from '#lib/model/comment.ts';
 import type { Event } from '#lib/model/event.ts';
 import { isId } from '#lib/model/id.ts';
 import type { BoundaryId, CommentId, EventId, SegmentId, TrackId } from '#lib/model/id.ts';
+import { isEverPresent } from '#lib/model/keyed-frames.ts';
 import type { Boundary, Segment } from '#lib/model/segment.ts';
 import type { Track } from '#lib/model/track.ts';
 import { rootOf } from './edit/annotation.ts';
@@ -152,8 +153,7 @@ export class LabelsReading {
     this.#problems.delete(key);
     if (!(map instanceof Y.Map) || !isId(id)) {
       this.#keep(kind, id, undefined);
-      if (map !== undefined)
-        this.#problems.set(`${kind}:${shortened(id)}`, `"${shortened(id)}" is not a ${kind}.`);
+      if (map !== undefined) this.#problems.set(key, `"${shortened(id)}" is not a ${kind}.`);
       return;
     }
     const { mark, faults } = this.#readMark(kind, id, map as Y.Map<unknown>);
@@ -183,7 +183,7 @@ export class LabelsReading {
     const live = this.#live[kind] as Map<string, Mark>;
     if (mark) this.#all.set(`${kind}:${id}`, mark);
     else this.#all.delete(`${kind}:${id}`);
-    const shown = mark && !mark.deleted && (!('keyframes' in mark) || isSeen(mark));
+    const shown = mark && !mark.deleted && (!('keyframes' in mark) || isEverPresent(mark));
     if (shown) live.set(id, mark);
     else live.delete(id);
     if (!mark && kind === 'track') this.#tracks.delete(id);
@@ -247,20 +247,16 @@ export class CommentsReading {
   #read(id: string): void {
     const map: unknown = this.#doc.comments.get(id);
     this.#comments.delete(id as CommentId);
-    this.#problems.delete(shortened(id));
+    this.#problems.delete(id);
     if (map === undefined) return;
     if (!(map instanceof Y.Map) || !isId(id)) {
-      this.#problems.set(shortened(id), `"${shortened(id)}" is not a comment.`);
+      this.#problems.set(id, `"${shortened(id)}" is not a comment.`);
       return;
     }
     const { mark, faults } = readComment(id as CommentId, map as Y.Map<unknown>);
     if (mark) this.#comments.set(mark.id, mark);
     if (faults.any) this.#problems.set(id, faults.sentence(mark !== undefined));
   }
-}
-
-function isSeen({ keyframes }: Track): boolean {
-  return keyframes.some(({ outside }) => !outside);
 }
 
 /** Keys that changed; what a stranger put into a map as into a list has none. */

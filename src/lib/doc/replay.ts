@@ -36,7 +36,9 @@ export function replaysOf(source: Y.Doc, update: Uint8Array): Replay[] {
       const write = item instanceof Y.Item ? writeOf(item, rootNames) : undefined;
       if (!write) continue;
       const key = write.path.slice(0, 2).join('\n');
-      byMark.set(key, [...(byMark.get(key) ?? []), write]);
+      const earlier = byMark.get(key);
+      if (earlier) earlier.push(write);
+      else byMark.set(key, [write]);
     }
   }
   return [...byMark.values()].map((writes) => toReplay(source, writes));

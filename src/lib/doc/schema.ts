@@ -27,5 +27,5 @@ export type LabelsDoc = {
 /** A discussion document, its root opened. */
 export type DiscussionDoc = { readonly ydoc: Y.Doc; readonly comments: EntityRoot };
 
-/** Key of the machine-made keyframes of a track, packed; people's keyframes lie above it. Reserved. */
+/** Key of the keyframes that a program or an import made of a track, packed (base.ts); people's lie above them. */
 export const BASE_KEY = 'base';

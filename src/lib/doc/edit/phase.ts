@@ -21,33 +21,40 @@ export type NewPhase = {
 };
 
 /**
- * Puts a label on [start, end) of an exclusive tier, whatever was there; what lies after keeps its label. A phase that
- * is cut at its front stays the same one (its boundary moves), and so does one that is marked further with its own
- * label. Gives the boundary that the marked range belongs to.
+ * Puts a label on [start, end) of an exclusive tier, whatever was there; what lies after keeps its label. Phases keep
+ * being themselves where they can: one that is cut at its front has its boundary moved, and so has one that is marked
+ * further with its own label; where that is the one before, it only grows. Gives the boundary that the range belongs to.
  */
-export function markPhase(doc: LabelsDoc, { tier, start, end, label, count }: NewPhase): BoundaryId {
+export function markPhase(doc: LabelsDoc, phase: NewPhase): BoundaryId {
+  const { tier, start, end, label } = phase;
   assert(start < end, `A phase from ${start} to ${end} is empty.`);
   stampSchema(doc);
   const live = sortBoundaries(boundariesOf(doc.boundaries, tier));
-  const inside = live.filter(({ frame }) => frame >= start && frame < end);
-  /** In force at `end`. */
-  const after = live.findLast(({ frame }) => frame <= end);
-
-  if (after && after.frame < end && after.label === label) {
-    if (after.frame > start) moveBoundary(doc, after.id, start);
-    removeAll(doc, inside, after.id);
-    return after.id;
-  }
-  const keepsGoing = after !== undefined && after.frame >= start && after.frame < end && end < count;
-  if (keepsGoing) moveBoundary(doc, after.id, end);
-  else if (end < count && after?.frame !== end)
-    addBoundary(doc, { tier, frame: end, label: after?.label ?? null });
-  const replaced = keepsGoing ? inside.filter(({ id }) => id !== after.id) : inside;
-  const opening = replaced.findLast(({ frame }) => frame === start);
-  removeAll(doc, replaced, opening?.id);
+  const before = live.findLast(({ frame }) => frame < start);
+  const free = keepAfter(doc, phase, live);
+  const grows = before?.label === label ? before : undefined;
+  const opening =
+    grows ?? free.find((one) => one.label === label) ?? free.findLast(({ frame }) => frame === start);
+  for (const { id } of free) if (id !== opening?.id) put(entityIn(doc.boundaries, id), 'deleted', true);
   if (!opening) return addBoundary(doc, { tier, frame: start, label });
+  if (!grows) moveBoundary(doc, opening.id, start);
   setBoundaryLabel(doc, opening.id, label);
   return opening.id;
+}
+
+/** Lets what is in force at the end of the range go on from there. Gives the boundaries in the range that stay free. */
+function keepAfter(doc: LabelsDoc, phase: NewPhase, live: readonly Boundary[]): readonly Boundary[] {
+  const { tier, start, end, label, count } = phase;
+  const inside = live.filter(({ frame }) => frame >= start && frame < end);
+  const last = live.findLast(({ frame }) => frame < end);
+  const after = last?.label ?? null;
+  if (end >= count || after === label || live.some(({ frame }) => frame === end)) return inside;
+  if (last && last.frame >= start) {
+    moveBoundary(doc, last.id, end);
+    return inside.slice(0, -1);
+  }
+  addBoundary(doc, { tier, frame: end, label: after });
+  return inside;
 }
 
 /** Moves where a phase begins, and with it where the one before ends. */
@@ -69,8 +76,4 @@ function addBoundary(
   const id = newId<'boundary'>();
   doc.boundaries.set(id, container({ tier, frame, label, deleted: false }));
   return id;
-}
-
-function removeAll(doc: LabelsDoc, boundaries: readonly Boundary[], but: BoundaryId | undefined): void {
-  for (const { id } of boundaries) if (id !== but) put(entityIn(doc.boundaries, id), 'deleted', true);
 }

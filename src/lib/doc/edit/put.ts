@@ -1,6 +1,6 @@
 /** The one way values get into a document: set a key to an atomic value, and only if that changes something. */
 import * as Y from 'yjs';
-import { must } from '#lib/model/problem.ts';
+import { must, Refusal } from '#lib/model/problem.ts';
 import type { EntityRoot } from '../schema.ts';
 
 /** Sets a key unless it already holds an equal value. Says whether it did. */
@@ -35,11 +35,14 @@ export function entityIn(root: EntityRoot, id: string): Y.Map<unknown> {
   );
 }
 
-/** The map inside an entity that was made with it. */
+/**
+ * The map inside an entity that was made with it.
+ *
+ * @throws Refusal `bad-update` where a program made the entity without it: made now, by two people at once, one side
+ * would be lost
+ */
 export function mapIn(entity: Y.Map<unknown>, key: string): Y.Map<unknown> {
   const found = entity.get(key);
-  return must(
-    found instanceof Y.Map ? (found as Y.Map<unknown>) : undefined,
-    `An entity without its "${key}".`,
-  );
+  if (found instanceof Y.Map) return found as Y.Map<unknown>;
+  throw new Refusal('bad-update', { reason: `the program that made this mark left out its "${key}"` });
 }

@@ -22,21 +22,35 @@ export function addSegment(doc: LabelsDoc, { tier, label, start, end }: NewSegme
   return id;
 }
 
-/** Start and end are read as ordered, whichever way they come to lie. */
-export function setSegmentStart(doc: LabelsDoc, id: SegmentId, frame: Frame): void {
-  set(doc, id, 'start', frame);
+/** Moves where a segment begins, and leaves its end to who holds it. */
+export function setSegmentStart(doc: LabelsDoc, id: SegmentId, start: Frame): void {
+  putEnds(doc, id, { start });
 }
 
-/** `frame` is the first one after the segment. */
-export function setSegmentEnd(doc: LabelsDoc, id: SegmentId, frame: Frame): void {
-  set(doc, id, 'end', frame);
+/** Moves where it ends; `end` is the first frame after it. */
+export function setSegmentEnd(doc: LabelsDoc, id: SegmentId, end: Frame): void {
+  putEnds(doc, id, { end });
+}
+
+/** Moves both ends. One after the other they would pass each other on the way. */
+export function moveSegment(doc: LabelsDoc, id: SegmentId, start: Frame, end: Frame): void {
+  putEnds(doc, id, { start, end });
 }
 
 export function setSegmentLabel(doc: LabelsDoc, id: SegmentId, label: LabelId): void {
-  set(doc, id, 'label', label);
+  assertEditable(doc);
+  put(entityIn(doc.segments, id), 'label', label);
 }
 
-function set(doc: LabelsDoc, id: SegmentId, key: string, value: unknown): void {
+function putEnds(
+  doc: LabelsDoc,
+  id: SegmentId,
+  ends: { readonly start?: Frame; readonly end?: Frame },
+): void {
   assertEditable(doc);
-  put(entityIn(doc.segments, id), key, value);
+  const segment = entityIn(doc.segments, id);
+  // Where two people dragged the ends past each other, the one that is read as the start lies under `end`.
+  const crossed = Number(segment.get('start')) > Number(segment.get('end'));
+  if (ends.start !== undefined) put(segment, crossed ? 'end' : 'start', ends.start);
+  if (ends.end !== undefined) put(segment, crossed ? 'start' : 'end', ends.end);
 }

@@ -48,10 +48,22 @@ export function readAttributes(
   return { ...read };
 }
 
+/** Containers inside entities, as people call what they hold. */
+const CONTAINERS = {
+  kf: 'its keyframes',
+  attr: 'its attributes',
+  fattr: 'its attributes by frame',
+  states: 'its resolutions',
+} as const;
+
 /** A container inside an entity. */
-export function readMap(map: Y.Map<unknown>, key: string, faults: Faults): Y.Map<unknown> | undefined {
+export function readMap(
+  map: Y.Map<unknown>,
+  key: keyof typeof CONTAINERS,
+  faults: Faults,
+): Y.Map<unknown> | undefined {
   const value = map.get(key);
   if (value instanceof Y.Map) return value as Y.Map<unknown>;
-  faults.add(`its ${key}`);
+  faults.add(CONTAINERS[key]);
   return undefined;
 }

@@ -1,35 +1,38 @@
-/**
- * The keyframes of one track, decoded once each: a change of one touches that one, and the array is made anew by
- * merging, never by sorting or decoding the others.
- */
+/** Follows the keyframes of one track. People's are decoded once each: a change of one touches that one. */
 import type * as Y from 'yjs';
 import { checkFrameKey } from '#lib/model/check.ts';
 import type { Keyframe } from '#lib/model/keyframe.ts';
 import type { ShapeKind } from '#lib/model/shape.ts';
+import type { Frame } from '#lib/model/time.ts';
+import type { Base } from '../base.ts';
 import { unpackKeyframe } from '../pack.ts';
 import { shortened, type Faults } from './faults.ts';
+import { Overlay } from './overlay.ts';
+import { withPlaced, type Placed } from './sorted.ts';
 
 export class Keyframes {
   readonly #map: Y.Map<unknown>;
   readonly #kind: ShapeKind;
   /** Keys whose value is no keyframe. */
   readonly #broken = new Set<string>();
-  #list: readonly Keyframe[] = [];
+  #overlay: Overlay;
 
-  constructor(map: Y.Map<unknown>, kind: ShapeKind) {
+  /** @param map the track's `kf` */
+  constructor(map: Y.Map<unknown>, kind: ShapeKind, base: Base | undefined) {
     this.#map = map;
     this.#kind = kind;
+    this.#overlay = new Overlay(base);
     this.update(map.keys());
   }
 
-  /** Ascending by frame; a new array after each change. */
-  get list(): readonly Keyframe[] {
-    return this.#list;
+  /** As they are now; another one after each change. */
+  get overlay(): Overlay {
+    return this.#overlay;
   }
 
-  /** Whether these are the keyframes of this container, read as this kind of shape. */
-  isOf(map: unknown, kind: ShapeKind | undefined): boolean {
-    return map === this.#map && kind === this.#kind;
+  /** Whether these are the keyframes of this container over this base, read as this kind of shape. */
+  isOf(map: unknown, kind: ShapeKind, base: Base | undefined): boolean {
+    return map === this.#map && kind === this.#kind && base === this.#overlay.base;
   }
 
   addFaults(faults: Faults): void {
@@ -38,40 +41,29 @@ export class Keyframes {
 
   /** Reads these keys again. */
   update(keys: Iterable<string>): void {
-    const changed: { readonly frame: number; readonly keyframe: Keyframe | undefined }[] = [];
+    const own: Placed<Keyframe>[] = [];
+    const removed: Placed<Frame>[] = [];
     for (const key of keys) {
-      this.#broken.delete(key);
       const frame = checkFrameKey(key);
-      const keyframe = this.#read(key);
-      if (frame !== undefined) changed.push({ frame, keyframe });
+      const bytes = this.#map.get(key);
+      const empty = bytes instanceof Uint8Array && bytes.length === 0;
+      const item = frame === undefined || empty ? undefined : this.#read(frame, bytes);
+      if (bytes === undefined || (frame !== undefined && (item || empty))) this.#broken.delete(key);
+      else this.#broken.add(key);
+      if (frame === undefined) continue;
+      own.push({ frame, item });
+      removed.push({ frame, item: empty ? frame : undefined });
     }
-    changed.sort((a, b) => a.frame - b.frame);
-    this.#list = merged(this.#list, changed);
+    const { base } = this.#overlay;
+    this.#overlay = new Overlay(
+      base,
+      withPlaced(this.#overlay.own, own, ({ frame }) => frame),
+      withPlaced(this.#overlay.removed, removed, (frame) => frame),
+    );
   }
 
-  #read(key: string): Keyframe | undefined {
-    const bytes = this.#map.get(key);
-    if (bytes === undefined || (bytes instanceof Uint8Array && bytes.length === 0)) return undefined;
-    const frame = checkFrameKey(key);
+  #read(frame: Frame, bytes: unknown): Keyframe | undefined {
     const value = bytes instanceof Uint8Array ? unpackKeyframe(bytes) : undefined;
-    if (frame !== undefined && value?.shape.kind === this.#kind) return { frame, ...value };
-    this.#broken.add(key);
-    return undefined;
+    return value?.shape.kind === this.#kind ? { frame, ...value } : undefined;
   }
-}
-
-/** `list` with the changed frames replaced, added or (undefined) taken out; both ascending. */
-function merged(
-  list: readonly Keyframe[],
-  changed: readonly { readonly frame: number; readonly keyframe: Keyframe | undefined }[],
-): readonly Keyframe[] {
-  const result: Keyframe[] = [];
-  let next = 0;
-  for (const { frame, keyframe } of changed) {
-    for (let old = list[next]; old && old.frame < frame; old = list[++next]) result.push(old);
-    if (list[next]?.frame === frame) next++;
-    if (keyframe) result.push(keyframe);
-  }
-  for (let old = list[next]; old; old = list[++next]) result.push(old);
-  return result;
 }

@@ -2,11 +2,17 @@
 import type * as Y from 'yjs';
 import { checkSource } from '#lib/model/check.ts';
 import type { TrackId } from '#lib/model/id.ts';
-import { isShapeKind } from '#lib/model/shape.ts';
+import { tellKeyedFrames } from '#lib/model/keyed-frames.ts';
+import { isShapeKind, type ShapeKind } from '#lib/model/shape.ts';
 import type { Track } from '#lib/model/track.ts';
+import { readBase, type Base } from '../base.ts';
+import { BASE_KEY } from '../schema.ts';
 import { Faults } from './faults.ts';
 import { readAttributes, readDeleted, readId, readMap, type Read } from './field.ts';
 import { Keyframes } from './keyframes.ts';
+import { Overlay } from './overlay.ts';
+
+const NO_KEYFRAMES = new Overlay(undefined);
 
 export class TrackEntity {
   readonly #id: TrackId;
@@ -36,13 +42,40 @@ export class TrackEntity {
     if (!isShapeKind(kind)) faults.add('its kind');
     const deleted = readDeleted(this.#map, faults);
     const attributes = readAttributes(this.#map, faults);
-    const map = readMap(this.#map, 'kf', faults);
+    const overlay = isShapeKind(kind) ? this.#readKeyframes(kind, faults) : NO_KEYFRAMES;
+    readMap(this.#map, 'fattr', faults);
     if (!isShapeKind(kind) || label === undefined) return { mark: undefined, faults };
-    if (!map) this.#keyframes = undefined;
-    else if (!this.#keyframes?.isOf(map, kind)) this.#keyframes = new Keyframes(map, kind);
-    this.#keyframes?.addFaults(faults);
-    const keyframes = this.#keyframes?.list ?? [];
-    const mark = { id: this.#id, label, kind, source: source ?? 'hand', deleted, keyframes, attributes };
-    return { mark, faults };
+    const fields = { id: this.#id, label, kind, source: source ?? 'hand', deleted, attributes };
+    return { mark: trackOf(fields, overlay), faults };
   }
+
+  #readKeyframes(kind: ShapeKind, faults: Faults): Overlay {
+    const base = baseOf(this.#map, kind);
+    if (!base && this.#map.has(BASE_KEY)) faults.add('its packed keyframes');
+    const map = readMap(this.#map, 'kf', faults);
+    if (!map) this.#keyframes = undefined;
+    else if (!this.#keyframes?.isOf(map, kind, base)) this.#keyframes = new Keyframes(map, kind, base);
+    this.#keyframes?.addFaults(faults);
+    return this.#keyframes?.overlay ?? new Overlay(base);
+  }
+}
+
+/** The packed keyframes of a track; undefined where there are none that fit its kind. */
+export function baseOf(track: Y.Map<unknown>, kind: unknown = track.get('kind')): Base | undefined {
+  const base = readBase(track.get(BASE_KEY));
+  return base?.kind === kind ? base : undefined;
+}
+
+/** With a base the keyframes are made when they are asked for: most of a million are never looked at. */
+function trackOf(fields: Omit<Track, 'keyframes'>, overlay: Overlay): Track {
+  const { base } = overlay;
+  if (!base) return { ...fields, keyframes: overlay.keyframes };
+  const track = {
+    ...fields,
+    get keyframes() {
+      return overlay.keyframes;
+    },
+  };
+  tellKeyedFrames(track, () => overlay.keyedFrames(base));
+  return track;
 }

@@ -1,5 +1,5 @@
 /** Moving a segment of a free tier, or one of its ends. */
-import { setSegmentEnd, setSegmentStart } from '#lib/doc/edit/segment.ts';
+import { moveSegment, setSegmentEnd, setSegmentStart } from '#lib/doc/edit/segment.ts';
 import type { SegmentId } from '#lib/model/id.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { snap, type SnapField, type Snapped } from '../snap.ts';
@@ -87,8 +87,10 @@ export class SegmentDrag implements Drag {
     const what = this.#part === 'body' ? 'move' : `move ${this.#part} of`;
     host.act(`${what} ${host.captionOf(ref)}`, start, [ref], () => {
       // Only what this hand moved: somebody else may hold the other end.
-      if (this.#part !== 'end') setSegmentStart(host.options.labels, this.#id, start);
-      if (this.#part !== 'start') setSegmentEnd(host.options.labels, this.#id, end);
+      const { labels } = host.options;
+      if (this.#part === 'body') moveSegment(labels, this.#id, start, end);
+      else if (this.#part === 'start') setSegmentStart(labels, this.#id, start);
+      else setSegmentEnd(labels, this.#id, end);
     });
   }
 

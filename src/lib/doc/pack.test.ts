@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { KeyframeValue } from '#lib/model/keyframe.ts';
+import { anyKeyframeValue } from '../../../tests/builders/any-keyframe.ts';
+import { rounds } from '../../../tests/builders/random-edits.ts';
+import { packKeyframe, removedKeyframe, unpackKeyframe } from './pack.ts';
+
+const box = (x: number, y: number, w: number, h: number, flags = {}): KeyframeValue => ({
+  shape: { kind: 'box', x, y, w, h },
+  outside: false,
+  occluded: false,
+  ...flags,
+});
+
+describe('a keyframe as bytes', () => {
+  it('[D6] is its kind and flags, then each number in hundredths as a zigzag varint', () => {
+    expect([...packKeyframe(box(0, -0.01, 0.01, 0.64))]).toEqual([0x01, 0, 1, 2, 0x80, 0x01]);
+    expect([...packKeyframe(box(0, 0, 1, 1, { outside: true }))]).toEqual([0x41, 0, 0, 0xc8, 1, 0xc8, 1]);
+    expect([...packKeyframe(box(0, 0, 1, 1, { occluded: true }))].at(0)).toBe(0x81);
+  });
+
+  it('[D6] reads as what was written, for every shape that can be stored', () => {
+    fc.assert(
+      fc.property(anyKeyframeValue, (value) => {
+        expect(unpackKeyframe(packKeyframe(value))).toEqual(value);
+      }),
+    );
+  });
+
+  it('[D6] rounds to hundredths of a pixel', () => {
+    expect(unpackKeyframe(packKeyframe(box(1.004, 1.006, 2.999, 3.0049)))).toEqual(box(1, 1.01, 3, 3));
+  });
+
+  it('[D6] of no length is a removed keyframe, and no keyframe', () => {
+    expect(removedKeyframe()).toHaveLength(0);
+    expect(unpackKeyframe(removedKeyframe())).toBeUndefined();
+  });
+
+  const good = packKeyframe(box(1, 2, 3, 4));
+  it.each<[string, ArrayLike<number>]>([
+    ['an unknown kind', [0x3f, ...good.slice(1)]],
+    ['cut short', good.slice(0, -1)],
+    ['one number too many', [...good, 2]],
+    ['one number too few', [0x01, 0, 0, 2]],
+    ['no width', [0x01, 0, 0, 0, 2]],
+    ['a coordinate beyond all videos', [0x01, 0xff, 0xff, 0xff, 0xff, 0x7f, 0, 2, 2]],
+    ['a number that never ends', [0x01, ...Array.from({ length: 100 }, () => 0x80)]],
+    ['numbers that never end', new Uint8Array(1_000_000).fill(1)],
+  ])('[D6] is none with %s', (_what, bytes) => {
+    expect(unpackKeyframe(Uint8Array.from(bytes))).toBeUndefined();
+  });
+
+  it('[D6] never throws, whatever the bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
+        const value = unpackKeyframe(bytes);
+        expect(value && unpackKeyframe(packKeyframe(value))).toEqual(value);
+      }),
+      rounds(1000),
+    );
+  });
+
+  it.each([NaN, Infinity, -Infinity, 1_000_001])('is never written with a coordinate of %s', (x) => {
+    expect(() => packKeyframe(box(x, 0, 1, 1))).toThrow('cannot be stored');
+  });
+});
