@@ -12,8 +12,9 @@ export const HELP = `loupe: the shell tool. In a clone: npm run loupe -- <comman
   import FILE --study STUDY [--name NAME] [--login LOGIN]
       Brings a video into a study, as an admin or as LOGIN, and prepares it. Prints its id.
 
-  export --video VIDEO --format native|coco [--out FILE]
-      Writes all annotations of a video.
+  export --video VIDEO --format native|coco [--out FILE [--force]]
+      Writes all annotations of a video to stdout, or to FILE; a file that is there is replaced only with --force.
+      native: lossless JSON, with everybody's names. coco: boxes of each annotated frame, nobody's name.
 
   doctor
       Looks whether everything is as it should be.

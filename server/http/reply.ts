@@ -4,23 +4,66 @@ import type { ServerResponse } from 'node:http';
 import { problem, Refusal, type Problem } from '#lib/model/problem.ts';
 import type { ProblemAnswer } from '#lib/protocol/http.ts';
 import type { Logger } from '#server/telemetry/logger.ts';
+import { attachment } from './attachment.ts';
 
-export type Reply =
-  | { readonly status: number; readonly json: unknown; readonly fileName?: string }
+export type Reply = WholeReply | FileReply;
+
+type WholeReply =
+  | { readonly status: number; readonly json: unknown }
   | { readonly status: number; readonly bytes: Uint8Array; readonly type: string };
 
-export function send(response: ServerResponse, reply: Reply): void {
+/** JSON as a file of any size: it is made while it is sent. */
+type FileReply = {
+  readonly status: number;
+  readonly pieces: AsyncIterable<string>;
+  /** For people; may hold anything that a text can. */
+  readonly fileName: string;
+};
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Who has taken nothing of a file for so long is gone: a document in memory hangs on it. */
+const SILENCE_MS = 60_000;
+
+export function send(response: ServerResponse, reply: WholeReply): void {
   const body = 'json' in reply ? Buffer.from(JSON.stringify(reply.json)) : reply.bytes;
-  response.statusCode = reply.status;
-  response.setHeader('content-type', 'json' in reply ? 'application/json; charset=utf-8' : reply.type);
+  begin(response, reply.status, 'json' in reply ? JSON_TYPE : reply.type);
   response.setHeader('content-length', body.byteLength);
-  if (!response.hasHeader('cache-control')) response.setHeader('cache-control', 'private, no-store');
-  if ('json' in reply && reply.fileName !== undefined)
-    response.setHeader(
-      'content-disposition',
-      `attachment; filename*=UTF-8''${encodeURIComponent(reply.fileName)}`,
-    );
   response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+/** Settles when all is sent or the asker has gone. What making a piece throws comes through, after half a file. */
+export async function sendFile(
+  response: ServerResponse,
+  { status, pieces, fileName }: FileReply,
+): Promise<void> {
+  begin(response, status, JSON_TYPE);
+  response.setHeader('content-disposition', attachment(fileName));
+  if (response.req.method !== 'HEAD') {
+    response.setTimeout(SILENCE_MS, () => response.destroy());
+    for await (const piece of pieces) {
+      if (response.destroyed) return;
+      if (!response.write(piece)) await drained(response);
+    }
+  }
+  response.end();
+}
+
+/** Until there is room for more, or nobody is left to send it to. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((done) => {
+    const end = () => {
+      response.off('drain', end).off('close', end);
+      done();
+    };
+    response.once('drain', end).once('close', end);
+  });
+}
+
+function begin(response: ServerResponse, status: number, type: string): void {
+  response.statusCode = status;
+  response.setHeader('content-type', type);
+  if (!response.hasHeader('cache-control')) response.setHeader('cache-control', 'private, no-store');
 }
 
 export function sendProblem(response: ServerResponse, found: Problem): void {

@@ -5,7 +5,7 @@ import type { App } from '#server/app.ts';
 import type { PersonRow } from '#server/store/people.ts';
 import { readJson } from '../body.ts';
 import type { Identity } from '../identity.ts';
-import { send, type Reply } from '../reply.ts';
+import { send, sendFile, type Reply } from '../reply.ts';
 import { BODIES } from './bodies.ts';
 import { findRoute, type Call, type Route } from './route.ts';
 import { projectIn, ROUTES } from './routes.ts';
@@ -32,7 +32,9 @@ export async function serveApi(
     query: readQuery(route, query),
     body: await readBody(route, request, response),
   });
-  send(response, await run(app, route, person, id, read));
+  const reply = await run(app, route, person, id, read);
+  if ('pieces' in reply) await sendFile(response, reply);
+  else send(response, reply);
 }
 
 /** The right comes before the reading: who may not be here learns nothing of what would be right to send. */

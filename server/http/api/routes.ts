@@ -1,13 +1,12 @@
 /** The HTTP API, whole: one table. */
 import { isId } from '#lib/model/id.ts';
-import { Refusal } from '#lib/model/problem.ts';
+import { EXPORT_FORMATS } from '#server/export/exports.ts';
 import type { NewStudyBody } from './bodies.ts';
+import { exportVideo } from './export.ts';
 import { frames } from './frames.ts';
 import { openApi } from './openapi.ts';
 import type { Call, Route } from './route.ts';
 import { upload } from './upload.ts';
-
-const FORMATS = ['native', 'coco'] as const;
 
 export const ROUTES: readonly Route[] = [
   {
@@ -151,18 +150,13 @@ export const ROUTES: readonly Route[] = [
     action: 'video.export',
     query: {
       format: {
-        schema: { type: 'string', enum: FORMATS },
+        schema: { type: 'string', enum: EXPORT_FORMATS },
         required: true,
         description: 'native is lossless; coco has one image for each annotated frame',
       },
     },
     answer: { status: 200, body: 'Export' },
-    run: async ({ app, query }, { video }) => {
-      if (video.state !== 'ready') throw new Refusal('video-not-ready', { state: video.state });
-      const format = FORMATS.find((one) => one === query['format']) ?? 'native';
-      const fileName = `${video.name.replace(/\.[A-Za-z0-9]{1,5}$/, '')}.${format}.json`;
-      return { status: 200, json: await app.exports[format](video.id), fileName };
-    },
+    run: exportVideo,
   },
   {
     method: 'POST',

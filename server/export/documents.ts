@@ -1,0 +1,106 @@
+/** The documents of a video as the log has them, read once: marks and comments with their authors. */
+import * as Y from 'yjs';
+import { openDiscussion, openLabels } from '#lib/doc/open.ts';
+import { CommentsReading, LabelsReading } from '#lib/doc/read.ts';
+import type { EntityRoot } from '#lib/doc/schema.ts';
+import type {
+  Authored,
+  CommentRecord,
+  DiscussionRecord,
+  LayerRecord,
+  ProblemNote,
+} from '#lib/interchange/record.ts';
+import type { Comment } from '#lib/model/comment.ts';
+import type { PersonId, VideoId } from '#lib/model/id.ts';
+import type { Layer } from '#lib/model/layer.ts';
+import { roomName } from '#lib/protocol/room-name.ts';
+import type { Log } from '#server/log/log.ts';
+import { Arrivals } from './arrivals.ts';
+
+/**
+ * The marks of one layer with every row that is on the disk. Who made them costs going through the whole history;
+ * without `authors` nobody is named. Throws LogDamaged.
+ */
+export async function readLayer(
+  log: Log,
+  video: VideoId,
+  layer: Layer,
+  { authors }: { readonly authors: boolean },
+): Promise<LayerRecord> {
+  const room = roomName({ kind: 'labels', video, layer: layer.id });
+  const { ydoc, head } = await open(log, room);
+  const arrivals = authors ? await Arrivals.read(log, room, head) : undefined;
+  const doc = openLabels(ydoc);
+  const reading = new LabelsReading(doc);
+  reading.destroy(); // nothing will change, and what it has read stays
+  return {
+    layer,
+    head,
+    tracks: authored(reading.every('track'), doc.tracks, arrivals),
+    segments: authored(reading.every('segment'), doc.segments, arrivals),
+    boundaries: authored(reading.every('boundary'), doc.boundaries, arrivals),
+    events: authored(reading.every('event'), doc.events, arrivals),
+    problems: notesOf(reading.problems),
+  };
+}
+
+/** The comments of a video, those taken back too. Throws LogDamaged. */
+export async function readDiscussion(log: Log, video: VideoId): Promise<DiscussionRecord> {
+  const room = roomName({ kind: 'discussion', video });
+  const { ydoc, head, clients } = await open(log, room);
+  const arrivals = await Arrivals.read(log, room, head);
+  const doc = openDiscussion(ydoc);
+  const reading = new CommentsReading(doc);
+  reading.destroy();
+  const comments = [...reading.comments.values()].map((comment) => commentRecord(comment, clients));
+  return {
+    head,
+    comments: authored(comments, doc.comments, arrivals),
+    problems: notesOf(reading.problems),
+  };
+}
+
+type Opened = {
+  readonly ydoc: Y.Doc;
+  /** Number of the last row that is in it. */
+  readonly head: number;
+  readonly clients: ReadonlyMap<number, PersonId>;
+};
+
+async function open(log: Log, room: string): Promise<Opened> {
+  const { snapshot, rows, head, clients } = await log.open(room);
+  const ydoc = new Y.Doc();
+  ydoc.transact(() => {
+    if (snapshot) Y.applyUpdate(ydoc, snapshot.state);
+    for (const { update } of rows) Y.applyUpdate(ydoc, update);
+  });
+  return { ydoc, head, clients };
+}
+
+/** Ascending by id. */
+function authored<Mark extends { readonly id: string }>(
+  marks: readonly Mark[],
+  root: EntityRoot,
+  arrivals: Arrivals | undefined,
+): Authored<Mark>[] {
+  const unknown = { made: null, changed: null };
+  return marks
+    .map((mark) => ({ mark, ...(arrivals?.authorsOf(root, mark.id) ?? unknown) }))
+    .sort((a, b) => (a.mark.id < b.mark.id ? -1 : 1));
+}
+
+function commentRecord(
+  { client, history, ...comment }: Comment,
+  clients: ReadonlyMap<number, PersonId>,
+): CommentRecord {
+  const personOf = (one: number) => clients.get(one) ?? null;
+  return {
+    ...comment,
+    by: personOf(client),
+    history: history.map(({ resolved, atMs, client: one }) => ({ resolved, atMs, by: personOf(one) })),
+  };
+}
+
+function notesOf(problems: ReadonlyMap<string, string>): ProblemNote[] {
+  return [...problems].map(([of, sentence]) => ({ of, sentence }));
+}

@@ -1,0 +1,20 @@
+/** All annotations of a video on their way out, as a file that is made while it is sent. */
+import type { InVideo } from '#server/auth/access.ts';
+import { EXPORT_FORMATS } from '#server/export/exports.ts';
+import type { PersonRow } from '#server/store/people.ts';
+import type { Reply } from '../reply.ts';
+import type { Call } from './route.ts';
+
+export async function exportVideo(
+  { app, query }: Call,
+  { video, person }: InVideo & { readonly person: PersonRow },
+): Promise<Reply> {
+  const format = EXPORT_FORMATS.find((one) => one === query['format']) ?? 'native';
+  const pieces = await app.exports[format](video.id, person.id);
+  return { status: 200, pieces, fileName: `${withoutEnding(video.name)}.${format}.json` };
+}
+
+/** `Lung, convex.mov` → `Lung, convex`. */
+function withoutEnding(name: string): string {
+  return name.replace(/(?<=.)\.[A-Za-z0-9]{1,5}$/, '');
+}

@@ -1,0 +1,92 @@
+/** All that is known of one video, in the model's words: what every format is written from, and native gives back. */
+import type { Comment, Resolution } from '#lib/model/comment.ts';
+import type { Event } from '#lib/model/event.ts';
+import type { FrameIndex } from '#lib/model/frame-index.ts';
+import type { PersonId, ProjectId, StudyId, VideoId } from '#lib/model/id.ts';
+import type { Layer } from '#lib/model/layer.ts';
+import type { Boundary, Segment } from '#lib/model/segment.ts';
+import type { Taxonomy } from '#lib/model/taxonomy.ts';
+import type { Track } from '#lib/model/track.ts';
+
+export type VideoRecord = {
+  readonly exported: Exported;
+  readonly video: VideoFacts;
+  /** When each frame is shown; its count is the number of frames. */
+  readonly frames: FrameIndex;
+  /** The project's classes at the time of the export; null where it has none. */
+  readonly taxonomy: Taxonomy | null;
+  /** Everybody the record names, by id. */
+  readonly people: readonly PersonName[];
+  readonly layers: readonly LayerRecord[];
+  readonly discussion: DiscussionRecord;
+};
+
+export type Exported = {
+  /** Milliseconds since 1970, by the server's clock. */
+  readonly atMs: number;
+  /** Who asked for it; null: somebody with a shell on the server. */
+  readonly by: PersonId | null;
+};
+
+export type VideoFacts = {
+  readonly id: VideoId;
+  readonly study: StudyId;
+  readonly project: ProjectId;
+  /** Of the file, as it was uploaded. */
+  readonly name: string;
+  /** SHA-256 of the source file, lower-case hex. */
+  readonly sha256: string;
+  /** Size of the source file. */
+  readonly bytes: number;
+  /** Stored pixels in display orientation: the space of all geometry. */
+  readonly width: number;
+  readonly height: number;
+  /** Width of a pixel over its height, for showing. */
+  readonly pixelAspect: number;
+  readonly codec: string;
+  /** Whose the pictures are and under which licence; null where nobody has said. */
+  readonly attribution: string | null;
+};
+
+/** Never a login. */
+export type PersonName = { readonly id: PersonId; readonly name: string };
+
+/** The marks of one layer, those that were deleted too. */
+export type LayerRecord = {
+  readonly layer: Layer;
+  /** Number of the last update that is in it. */
+  readonly head: number;
+  readonly tracks: readonly Authored<Track>[];
+  readonly segments: readonly Authored<Segment>[];
+  readonly boundaries: readonly Authored<Boundary>[];
+  readonly events: readonly Authored<Event>[];
+  /** What could not be read whole, and so is not here. */
+  readonly problems: readonly ProblemNote[];
+};
+
+export type DiscussionRecord = {
+  readonly head: number;
+  readonly comments: readonly Authored<CommentRecord>[];
+  readonly problems: readonly ProblemNote[];
+};
+
+/** `of`: `track:<id>` or the id of a comment. The sentence is for people. */
+export type ProblemNote = { readonly of: string; readonly sentence: string };
+
+export type CommentRecord = Omit<Comment, 'client' | 'history'> & {
+  /** Whose words they are; null where it is not known. */
+  readonly by: PersonId | null;
+  /** Every resolve and reopen, oldest first. */
+  readonly history: readonly ResolutionRecord[];
+};
+export type ResolutionRecord = Omit<Resolution, 'client'> & { readonly by: PersonId | null };
+
+/** A mark with who made it and who changed it last; null where the history does not tell. */
+export type Authored<Mark> = {
+  readonly mark: Mark;
+  readonly made: Written | null;
+  readonly changed: Written | null;
+};
+
+/** Who wrote something, and when the server took it (milliseconds since 1970). */
+export type Written = { readonly by: PersonId; readonly atMs: number };
