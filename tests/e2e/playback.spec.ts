@@ -5,6 +5,8 @@ import type { Desk } from './desk.ts';
 import { frameSeen } from './eye.ts';
 import { expect, test, type Demo } from './test.ts';
 
+test.use({ ground: 'playback' });
+
 const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url));
 test.afterEach(({ demo }) => demo.clearDesks());
 

@@ -4,6 +4,8 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { expect, test } from './test.ts';
 
+test.use({ ground: 'program' });
+
 type VideoBody = { readonly rooms: { readonly labels: readonly { readonly room: string }[] } };
 
 test('reads and edits the document beside a person', async ({ demo }) => {

@@ -3,6 +3,8 @@ import * as Y from 'yjs';
 import { WebSocket } from 'ws';
 import { expect, test } from './test.ts';
 
+test.use({ ground: 'rights' });
+
 type VideoBody = {
   readonly rooms: { readonly labels: readonly { readonly room: string }[]; readonly discussion: string };
 };

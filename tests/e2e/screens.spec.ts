@@ -3,6 +3,8 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './test.ts';
 
+test.use({ ground: 'screens' });
+
 const SIZES = [
   { width: 1440, height: 900 },
   { width: 1024, height: 768 },

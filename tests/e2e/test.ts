@@ -1,6 +1,6 @@
 /**
  * What browser tests start from: a server of their own with the demo study on it, and people who sign in by their
- * links. One server serves all tests of a file.
+ * links. Each file names its ground (`test.use({ ground: 'together' })`): one server serves all tests of it, and no others.
  */
 import {
   test as base,
@@ -76,10 +76,12 @@ export async function ready(server: LoupeServer, token: string, video: string): 
     .toBe('ready');
 }
 
-type Worker = { demo: Demo };
+type Worker = { ground: string; demo: Demo };
 export const test = base.extend<object, Worker>({
+  ground: ['', { scope: 'worker', option: true }],
   demo: [
-    async ({ browser }, use) => {
+    async ({ browser, ground }, use) => {
+      expect(ground, 'a file of tests names its ground').not.toBe('');
       const server = await LoupeServer.create();
       await server.start();
       const token = await server.token('admin');

@@ -2,6 +2,8 @@
 import type { Desk } from './desk.ts';
 import { expect, test } from './test.ts';
 
+test.use({ ground: 'together' });
+
 test.describe.configure({ mode: 'serial' });
 test.afterEach(({ demo }) => demo.clearDesks());
 
@@ -62,7 +64,7 @@ test('draws, moves, marks and comments; the other sees all of it, drafts include
   await jonas.panel.getByRole('textbox', { name: 'Left', exact: true }).fill('33');
   await jonas.page.keyboard.press('Enter');
   await select(maya, 'Pleural line 1');
-  await maya.panel.getByRole('button', { name: 'Label' }).click();
+  await maya.panel.getByRole('combobox', { name: /^Label:/ }).click();
   await maya.page.getByRole('option', { name: 'A-line' }).click();
   await expect(jonas.object('A-line 1')).toBeVisible();
   await maya.goTo(20);
@@ -109,6 +111,7 @@ test('a third person joins late and sees what the two have made', async ({ demo 
   await ito.tab('Comments');
   await expect(ito.panel.getByText('Is this the pleura or its artefact?')).toBeVisible();
   await ito.panel.getByRole('button', { name: 'Resolve' }).click();
+  await ito.panel.getByLabel('Show resolved').check();
   await expect(ito.panel.getByText(/Resolved by Dr Hana Ito/)).toBeVisible();
   await ito.isSaved();
 });

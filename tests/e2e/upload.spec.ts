@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { Desk } from './desk.ts';
 import { expect, ready, test } from './test.ts';
 
+test.use({ ground: 'upload' });
+
 const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url));
 const clip = join(fixtures, 'numbered-vfr.mp4');
 

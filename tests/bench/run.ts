@@ -1,0 +1,9 @@
+/** `npm run bench -- <what>`: measures the hot paths as ratios in one run. Never part of the tests. */
+import { benchSync } from './sync/bench.ts';
+
+const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { sync: benchSync };
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (bench) await bench(args);
+else process.stdout.write(`Say what to measure: ${Object.keys(BENCHES).join(', ')}\n`);
