@@ -2,7 +2,7 @@
  * Whether values that come from outside (a document, a file, the wire) are valid annotations. Every function takes
  * `unknown`, never throws, and gives the value in our types or undefined. Sizes are bounded before anything is kept.
  */
-import { parseRef } from './annotation.ts';
+import { parseRef, type AnnotationRef } from './annotation.ts';
 import { MAX_COMMENT, type Anchor } from './comment.ts';
 import { MAX_COORDINATE } from './geometry.ts';
 import type { AttributeValue } from './label.ts';
@@ -54,6 +54,13 @@ function isCoordinate(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= MAX_COORDINATE;
 }
 
+/** Its parts must be texts to be looked at: the `toString` of an object from outside may throw. */
+function checkRef(value: unknown): AnnotationRef | undefined {
+  if (!isRecord(value)) return undefined;
+  const { kind, id } = value;
+  return typeof kind === 'string' && typeof id === 'string' ? parseRef(`${kind}:${id}`) : undefined;
+}
+
 export function checkAnchor(value: unknown): Anchor | undefined {
   if (!isRecord(value)) return undefined;
   switch (value['kind']) {
@@ -72,10 +79,9 @@ export function checkAnchor(value: unknown): Anchor | undefined {
       return isFrame(start) && isFrame(end) && start < end ? { kind: 'range', start, end } : undefined;
     }
     case 'annotation': {
-      const { frame, ref } = value;
-      if (!isFrame(frame) || !isRecord(ref)) return undefined;
-      const parsed = parseRef(`${String(ref['kind'])}:${String(ref['id'])}`);
-      return parsed ? { kind: 'annotation', frame, ref: parsed } : undefined;
+      const { frame } = value;
+      const ref = checkRef(value['ref']);
+      return isFrame(frame) && ref ? { kind: 'annotation', frame, ref } : undefined;
     }
     default:
       return undefined;

@@ -1,0 +1,25 @@
+/** How large one update may be. Beyond them it is refused before anything is made of it. */
+
+export type Bounds = {
+  /** Of the whole message. */
+  readonly bytes: number;
+  /** Written values and containers, known ones too. */
+  readonly structs: number;
+  /** Ranges of deletions: a client that comes back sends all of its document's. */
+  readonly ranges: number;
+  /** Yjs clients with something new: each reload of a page that was edited offline is one. */
+  readonly clients: number;
+  /** Writes in one struct: values of one key that were overwritten in a row. */
+  readonly run: number;
+  /** Earlier values passed while concurrent ones are put in order. */
+  readonly steps: number;
+};
+
+export const BOUNDS: Bounds = {
+  bytes: 4 * 1024 * 1024,
+  structs: 200_000,
+  ranges: 500_000,
+  clients: 1000,
+  run: 1_000_000,
+  steps: 5_000_000,
+};

@@ -1,0 +1,66 @@
+/** What may be written into a labels document (src/lib/doc/SPEC.md says what it means). */
+import { unpackKeyframe } from '#lib/doc/pack.ts';
+import { SCHEMA, type LABELS_ROOTS } from '#lib/doc/schema.ts';
+import { checkAttribute, checkFrame, checkFrameKey, checkSource } from '#lib/model/check.ts';
+import { isId } from '#lib/model/id.ts';
+import { isShapeKind } from '#lib/model/shape.ts';
+import type { Container } from './container.ts';
+import { each, entities, fields, nothingIn, once, value, type MapRule } from './rule.ts';
+
+const label = value(isId);
+const frame = value((raw) => checkFrame(raw) !== undefined);
+const deleted = value((raw) => typeof raw === 'boolean');
+const attribute = value((raw) => checkAttribute(raw) !== undefined);
+const attr = each('an attribute', isId, attribute);
+
+const track = fields('a track', {
+  label,
+  kind: once(isShapeKind),
+  source: once((raw) => checkSource(raw) !== undefined),
+  deleted,
+  kf: each('a keyframe', isFrameKey, value(isKeyframe)),
+  attr,
+  fattr: each('an attribute at a frame', isFrameAttributeKey, attribute),
+});
+
+const segment = fields('a segment', { tier: once(isId), label, start: frame, end: frame, deleted, attr });
+
+const boundary = fields('a boundary', {
+  tier: once(isId),
+  frame,
+  label: value((raw) => raw === null || isId(raw)),
+  deleted,
+});
+
+const event = fields('an event', { label, frame, deleted, attr });
+
+export const LABELS = {
+  tracks: entities('the tracks', track),
+  segments: entities('the segments', segment),
+  boundaries: entities('the boundaries', boundary),
+  events: entities('the events', event),
+  structures: nothingIn('the structures'),
+  meta: fields('the document', { schema: value(isSchema) }),
+} as const satisfies Readonly<Record<(typeof LABELS_ROOTS)[number], MapRule>>;
+
+function isSchema(raw: unknown): boolean {
+  return Number.isInteger(raw) && (raw as number) >= 1 && (raw as number) <= SCHEMA;
+}
+
+function isFrameKey(key: string): boolean {
+  return checkFrameKey(key) !== undefined;
+}
+
+/** `frame:attribute` */
+function isFrameAttributeKey(key: string): boolean {
+  const colon = key.indexOf(':');
+  return colon > 0 && isFrameKey(key.slice(0, colon)) && isId(key.slice(colon + 1));
+}
+
+/** A shape of the track's kind as bytes; no bytes: the keyframe was removed. */
+function isKeyframe(raw: unknown, of: Container | null): boolean {
+  if (!(raw instanceof Uint8Array)) return false;
+  if (raw.length === 0) return true;
+  const kind = unpackKeyframe(raw)?.shape.kind;
+  return kind !== undefined && kind === of?.valueOf('kind');
+}
