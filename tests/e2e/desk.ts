@@ -54,8 +54,10 @@ export class Desk {
     await this.page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name }).click();
   }
 
+  /** Arms a label; one that is armed already would be laid down by a click. */
   async label(name: string): Promise<void> {
-    await this.page.getByRole('group', { name: 'Labels' }).getByRole('button', { name }).click();
+    const button = this.page.getByRole('group', { name: 'Labels' }).getByRole('button', { name });
+    if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
   }
 
   async key(...keys: readonly string[]): Promise<void> {
