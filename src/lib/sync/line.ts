@@ -6,19 +6,21 @@
  * all that happened meanwhile and an edit sent before it would arrive with a gap. A refusal ends the line: what was never
  * acknowledged is kept, and the screen begins anew with another document. SPEC.md has the rules.
  */
-import * as Y from 'yjs';
 import { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
 import { Cell, type Readable } from '#lib/cell/cell.ts';
+import type { PersonId } from '#lib/model/id.ts';
 import { problem, type Problem } from '#lib/model/problem.ts';
 import type { PersonAnswer } from '#lib/protocol/http.ts';
-import { BadMessage, CLOSE, MAX_MESSAGE_BYTES, writeSync, type ToClient } from '#lib/protocol/messages.ts';
+import { CLOSE, type ToClient } from '#lib/protocol/messages.ts';
 import type { OwnPresence } from '#lib/protocol/presence.ts';
 import { Call, type End } from './call.ts';
+import { Edits, type Kept } from './edits.ts';
 import { PACE, type Pace } from './pace.ts';
 import { LinePresence, type Other } from './presence.ts';
 import { page, type Surroundings } from './surroundings.ts';
-import { merged, Unacknowledged } from './unacknowledged.ts';
 
+export type { Kept } from './edits.ts';
 export type { Other } from './presence.ts';
 
 export type LineState = {
@@ -34,9 +36,6 @@ export type LineState = {
   readonly problem: Problem | null;
 };
 
-/** What the server never acknowledged when it refused the line. */
-export type Kept = { readonly room: string; readonly atMs: number; readonly update: Uint8Array };
-
 export type LineOptions = {
   /** `wss://…/sync`, without the room. */
   readonly url: string;
@@ -44,6 +43,8 @@ export type LineOptions = {
   readonly ydoc: Y.Doc;
   /** Whether this line tells and hears who is where. */
   readonly presence: boolean;
+  /** Whose unacknowledged changes this browser keeps, also when the page is closed; without it, nobody's. */
+  readonly outbox?: PersonId;
   /** Another WebSocket than the page's own, for programs and tests. */
   readonly Socket?: typeof WebSocket;
   readonly surroundings?: Surroundings;
@@ -52,19 +53,14 @@ export type LineOptions = {
   readonly random?: () => number;
 };
 
-const EMPTY_UPDATE = Uint8Array.of(0, 0);
-/** Room for the numbers around an update. */
-const MAX_UPDATE_BYTES = MAX_MESSAGE_BYTES - 16;
 /** ws closes with it what is over its limit. */
 const MESSAGE_TOO_BIG = 1009;
 
 export class Line {
-  readonly #options: LineOptions;
-  readonly #ydoc: Y.Doc;
   readonly #awareness: Awareness;
   readonly #presence: LinePresence | null;
   readonly #call: Call;
-  readonly #changes = new Unacknowledged();
+  readonly #edits: Edits;
   readonly #authors = new Cell<ReadonlyMap<number, PersonAnswer>>(new Map());
   readonly #state = new Cell<LineState>({
     status: 'connecting',
@@ -74,22 +70,21 @@ export class Line {
     problem: null,
   });
   #ended = false;
-  #kept: Kept | null = null;
-  #flushing = false;
-
-  // Of this socket.
-  #edits = 0;
-  #whole = false;
-  #vector: Uint8Array | null = null;
-  #answered = false;
 
   constructor(options: LineOptions) {
-    const { url, room, ydoc, presence } = options;
-    this.#options = options;
-    this.#ydoc = ydoc;
+    const { url, room, ydoc, presence, outbox = null, pace = PACE } = options;
     this.#awareness = new Awareness(ydoc);
     this.#awareness.setLocalState(null);
     this.#presence = presence ? new LinePresence(this.#awareness) : null;
+    this.#edits = new Edits({
+      ydoc,
+      room,
+      person: outbox,
+      isOpen: () => this.#call.open,
+      send: (bytes) => this.#call.send(bytes),
+      changed: () => this.#tell(),
+      refuse: (why) => this.#refuse(why),
+    });
     this.#call = new Call(
       {
         url,
@@ -98,15 +93,16 @@ export class Line {
         awareness: this.#awareness,
         Socket: options.Socket ?? WebSocket,
         surroundings: options.surroundings ?? page,
-        pace: options.pace ?? PACE,
+        pace,
         random: options.random ?? Math.random,
-        prepare: () => Promise.resolve(),
+        // First of all: what somebody else acknowledges and removes meanwhile is then in what the server sends.
+        prepare: () => this.#edits.readOutbox(pace.outboxMs),
       },
       {
-        opened: () => this.#opened(),
-        vector: (vector) => this.#asked(vector),
+        opened: () => this.#edits.opened(),
+        vector: (vector) => this.#edits.asked(vector),
         missing: (update) => this.#cameWhole(update),
-        update: (update) => this.#apply(update),
+        update: (update) => this.#edits.apply(update),
         presence: (states) => this.#presence?.hear(states),
         presenceAsked: () => this.#tellPresence(),
         ours: (message) => this.#heard(message),
@@ -115,7 +111,7 @@ export class Line {
       },
     );
     this.#awareness.on('update', this.#tellPresence);
-    ydoc.on('update', this.#edited);
+    this.#tell();
     this.#call.start();
   }
 
@@ -132,9 +128,14 @@ export class Line {
     return this.#presence;
   }
 
-  /** After a refusal: what was never acknowledged, so that it can be saved elsewhere or done again. */
+  /** What the server refused, of this line or an earlier visit: to be downloaded, or made again in the true document. */
   kept(): Kept | null {
-    return this.#kept;
+    return this.#edits.kept;
+  }
+
+  /** What was kept is not wanted any more. Rejects when it cannot be removed from this browser. */
+  forgetKept(): Promise<void> {
+    return this.#edits.forgetKept();
   }
 
   /** Calls again after `signed-out`. */
@@ -147,102 +148,31 @@ export class Line {
 
   /** Lets go of everything; the document stays as it is. */
   destroy(): void {
-    this.#ydoc.off('update', this.#edited);
+    this.#edits.destroy();
     this.#presence?.destroy();
     this.#awareness.destroy(); // tells the others that we are gone
     this.#awareness.off('update', this.#tellPresence);
     this.#call.destroy();
   }
 
-  readonly #edited = (update: Uint8Array, origin: unknown): void => {
-    if (origin === this) return;
-    this.#changes.add({ update, ordinal: null });
-    this.#tell();
-    if (this.#flushing) return;
-    this.#flushing = true;
-    queueMicrotask(() => {
-      this.#flushing = false;
-      this.#flush();
-    });
-  };
-
   readonly #tellPresence = (): void => {
     if (this.#presence) this.#call.send(this.#presence.ownMessage());
   };
 
-  #opened(): void {
-    this.#edits = 0;
-    this.#whole = false;
-    this.#vector = null;
-    this.#answered = false;
-    this.#changes.noneSent();
-  }
-
-  #asked(vector: Uint8Array): void {
-    this.#vector = vector;
-    this.#answer();
-  }
-
   #cameWhole(update: Uint8Array): void {
-    this.#apply(update);
-    this.#whole = true;
+    this.#edits.cameWhole(update);
     this.#tell({ synced: true });
-    this.#answer();
     this.#call.settled();
-  }
-
-  #apply(update: Uint8Array): void {
-    try {
-      Y.applyUpdate(this.#ydoc, update, this);
-    } catch (thrown) {
-      throw new BadMessage(`The update cannot be read: ${String(thrown)}`);
-    }
-  }
-
-  /** Gives the room what it lacks, once this document is whole too. */
-  #answer(): void {
-    if (!this.#whole || !this.#vector || this.#state.value.readOnly !== null) return;
-    const vector = this.#vector;
-    this.#vector = null;
-    this.#answered = true;
-    // Every update repeats all deletions there ever were: nothing is said where nothing is missing.
-    const update =
-      this.#changes.count === 0 && covers(vector, this.#ydoc)
-        ? EMPTY_UPDATE
-        : Y.encodeStateAsUpdate(this.#ydoc, vector);
-    if (update.length > MAX_UPDATE_BYTES) {
-      this.#changes.noneSent();
-      return this.#flush();
-    }
-    this.#changes.allSent(this.#say('missing', update));
-  }
-
-  #flush(): void {
-    if (!this.#answered || !this.#call.open) return;
-    for (const { update, changes } of this.#changes.unsent(MAX_UPDATE_BYTES)) {
-      if (update.length > MAX_UPDATE_BYTES) return this.#refuse(tooLarge());
-      const ordinal = this.#say('update', update);
-      for (const change of changes) change.ordinal = ordinal;
-    }
-  }
-
-  /** Sends an edit and answers its number on this socket. */
-  #say(step: 'missing' | 'update', update: Uint8Array): number {
-    this.#call.send(writeSync(step, update));
-    return ++this.#edits;
   }
 
   #heard(message: ToClient): void {
     switch (message.kind) {
       case 'ack':
-        this.#changes.acknowledge(message.count);
-        return this.#tell();
+        return this.#edits.acknowledged(message.count);
       case 'rights': {
         const { write, reason } = message.rights;
         this.#tell({ readOnly: write ? null : (reason ?? 'You may not edit here.') });
-        // What goes out now would be lost: the room asks again when it may be written.
-        if (!write) this.#answered = false;
-        return this.#answer();
+        return this.#edits.allow(write);
       }
       case 'authors':
         return this.#authors.set(new Map([...this.#authors.value, ...message.authors]));
@@ -263,9 +193,8 @@ export class Line {
   }
 
   #refuse(found: Problem): void {
-    const { room } = this.#options;
-    const changes = this.#changes.all;
-    this.#kept = changes.length === 0 ? null : { room, atMs: Date.now(), update: merged(changes) };
+    if (this.#ended) return;
+    this.#edits.refused();
     this.#end({ status: 'refused', problem: found });
   }
 
@@ -281,7 +210,7 @@ export class Line {
     const before = this.#state.value;
     const after = {
       ...before,
-      unsaved: this.#changes.count,
+      unsaved: this.#edits.unsaved,
       ...(this.#ended ? {} : this.#reached()),
       ...news,
     };
@@ -292,13 +221,6 @@ export class Line {
     const { reach } = this.#call;
     return { status: reach === 'here' ? 'online' : reach === 'calling' ? 'connecting' : 'offline' };
   }
-}
-
-/** Whether a room with this state vector has every struct of the document. */
-function covers(vector: Uint8Array, ydoc: Y.Doc): boolean {
-  const theirs = Y.decodeStateVector(vector);
-  const ours = Y.decodeStateVector(Y.encodeStateVector(ydoc));
-  return [...ours].every(([client, clock]) => (theirs.get(client) ?? 0) >= clock);
 }
 
 function same(a: LineState, b: LineState): boolean {

@@ -10,6 +10,8 @@ export type Pace = {
   readonly ringMs: number;
   /** So long without a connection is offline; before that it is only being called again. */
   readonly offlineMs: number;
+  /** So long the first call waits for what is in the outbox. */
+  readonly outboxMs: number;
 };
 
 export const PACE: Pace = {
@@ -18,6 +20,7 @@ export const PACE: Pace = {
   steadyMs: 5000,
   ringMs: 10_000,
   offlineMs: 5000,
+  outboxMs: 2000,
 };
 
 /**

@@ -3,9 +3,13 @@
  * from 1 and acknowledges a number; a change carries the number of the edit it went out with.
  */
 import * as Y from 'yjs';
+import type { EntryKey } from './outbox.ts';
 
 export type Change = {
+  /** Yjs update, v1: one transaction. */
   readonly update: Uint8Array;
+  /** Where it is kept; null: nowhere but here. */
+  readonly key: EntryKey | null;
   /** Of the edit of this socket that carried it; null while none has. */
   ordinal: number | null;
 };
