@@ -49,7 +49,7 @@ export function createApp(config: Config): App {
   const access = new Access(store);
   const answers = new Answers(store);
   const blobs = createDiskBlobs(join(dataDir, 'blobs'));
-  const history = createLog(join(dataDir, 'log.db'));
+  const history = createLog(join(dataDir, 'log.db'), { logger: log.child({ room: 'log' }) });
   const people = { answer: answers.personById };
   const rooms = createRooms({ log: history, access, people, logger: log.child({ room: 'rooms' }) });
   const ingest = createIngest({ store, blobs, logger: log.child({ room: 'ingest' }), config });

@@ -3,16 +3,24 @@ import { createApp, type App } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { isEmpty, seedDemo } from './demo/seed.ts';
 import { listen, PortTaken, type Listening } from './http/listen.ts';
+import { LogDamaged } from './log/log.ts';
 import { NewerDatabase } from './store/database.ts';
 import { FolderTaken } from './store/sole-server.ts';
 import { terminal } from './telemetry/printer.ts';
 
 /** A stop that takes longer than this has failed. */
 const STOP_MS = 20_000;
+/** For the supervisor: what was running cannot go on, the same started anew can (EX_SOFTWARE). */
+const START_ANEW = 70;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const app = createApp(config);
+  app.history.onBroken((error) => {
+    // Memory is ahead of the disk. Nothing is written any more, also not in an orderly stop.
+    app.log.error({ error }, 'the history cannot be written');
+    process.exit(START_ANEW);
+  });
   const listening = await listen(app, { pages: process.argv.includes('--dev') ? 'development' : 'built' });
   stopOnSignal(app, listening);
   terminal.say([`Loupe is at ${listening.url}`, ...listening.networkUrls].join(', '));
@@ -55,7 +63,7 @@ main().catch((error: unknown) => {
 /** What a person can mend is said in sentences; for the rest the stack is what helps. */
 function sentencesOf(error: unknown): string {
   if (error instanceof ConfigError) return error.faults.map((fault) => `- ${fault}`).join('\n');
-  if (error instanceof PortTaken || error instanceof FolderTaken || error instanceof NewerDatabase)
-    return error.message;
+  if (error instanceof PortTaken || error instanceof FolderTaken) return error.message;
+  if (error instanceof NewerDatabase || error instanceof LogDamaged) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -13,7 +13,7 @@ function below(folder: string): string[] {
 }
 
 const files = [...below('src'), ...below('server')];
-const tests = [...files, ...below('tests')].filter((path) => /\.(test|fuzz|spec)\.ts$/.test(path));
+const tests = [...files, ...below('tests')].filter((path) => /(\.(test|fuzz|spec)|-suite)\.ts$/.test(path));
 const specs = files.filter((path) => path.endsWith('SPEC.md'));
 
 it('there are specs', () => {

@@ -1,13 +1,14 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newId } from '#lib/model/id.ts';
+import { LOG_MIGRATIONS } from '#server/log/migrations.ts';
+import { createLog } from '#server/log/sqlite-log.ts';
+import { openDatabase } from '#server/store/database.ts';
 import { createStore, type Store } from '#server/store/store.ts';
+import { loupe as runLoupe, type Finished } from '../../tests/builders/shell-tool.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 let folder = '';
 let store: Store;
 beforeAll(() => {
@@ -20,18 +21,9 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-type Finished = { readonly code: number | null; readonly out: string; readonly fault: string };
-
-/** The tool as a process of its own, beside the one that has the database open here. */
-async function loupe(
-  args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): Promise<Finished> {
-  const env = { PATH: process.env['PATH'], DATA_DIR: folder, PORT: '0', ...environment };
-  const child = spawn(process.execPath, ['server/cli.ts', ...args], { cwd: root, env });
-  const code = new Promise<number | null>((done) => child.once('close', done));
-  const [out, fault] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await code, out, fault };
+/** Beside this process, which has the database open. */
+function loupe(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<Finished> {
+  return runLoupe(folder, args, environment);
 }
 
 it('user add makes a person with a role, and a link that signs them in', async () => {
@@ -72,9 +64,26 @@ it('doctor finds a sound folder, and says what is wrong with one that cannot be 
   const sound = await loupe(['doctor']);
   expect(sound).toMatchObject({ code: 0, fault: '' });
   expect(sound.out).toContain('loupe.db is sound');
+  expect(sound.out).toContain('Documents: 0, all 0 edits are as they were written');
   const none = await loupe(['doctor'], { DATA_DIR: '/dev/null/loupe' });
   expect(none.code).toBe(1);
   expect(none.out).toMatch(/bad +\/dev\/null\/loupe cannot be written/);
+});
+
+it('doctor finds a damaged edit', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'loupe-cli-'));
+  const path = join(dataDir, 'log.db');
+  const log = createLog(path);
+  const row = { person: newId<'person'>(), atMs: 1, update: Uint8Array.of(1), newClients: [] };
+  await Promise.all([log.append('a', row), log.append('a', row)]);
+  await log.stop();
+  const db = openDatabase(path, LOG_MIGRATIONS);
+  db.exec('UPDATE row SET at = 3 WHERE seq = 2');
+  db.close();
+  const { code, out } = await loupe(['doctor'], { DATA_DIR: dataDir });
+  expect(code).toBe(1);
+  expect(out).toContain('bad   a is damaged at edit 2: it is not what was written. Restore a backup.');
+  rmSync(dataDir, { recursive: true });
 });
 
 it.each([

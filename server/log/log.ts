@@ -59,12 +59,24 @@ export interface Log {
   };
   /** Names of all rooms in which something was written. */
   names(): readonly string[];
-  /** Whether there is no room on the disk; `subscribe` calls with each change. */
+  /** Whether the disk has no space; the log finds out by itself when there is some again. */
   readonly full: boolean;
   onFullChange(listener: (full: boolean) => void): () => void;
+  /**
+   * Bytes that wait for the disk, each row counted with what carrying it costs. Beyond CROWDED_BYTES a room takes
+   * nothing more from its members until one of its own appends has settled; the log itself refuses nothing.
+   */
+  readonly waiting: number;
+  /** The disk failed (LogBroken): the process must end, and whoever supervises it starts another. Called once. */
+  onBroken(listener: (error: LogBroken) => void): () => void;
   /** Writes what waits and closes. */
   stop(): Promise<void>;
 }
+
+/** So much may wait for the disk before rooms hold their members back. */
+export const CROWDED_BYTES = 32_000_000;
+/** What a row costs beside its update; 10,000 of the smallest are a crowd too. */
+export const ROW_BYTES = 3_200;
 
 /** There is no space on the disk. Nothing was lost: the rows were not acknowledged. */
 export class LogFull extends Error {
@@ -79,4 +91,14 @@ export class LogBroken extends Error {
 /** A row or a snapshot is not what was written. */
 export class LogDamaged extends Error {
   override readonly name = 'LogDamaged';
+  readonly room: string;
+  /** The first row that cannot be trusted. */
+  readonly seq: number;
+  readonly reason: string;
+  constructor(room: string, seq: number, reason: string, options?: ErrorOptions) {
+    super(`The history of ${room} is damaged at row ${seq}: ${reason}.`, options);
+    this.room = room;
+    this.seq = seq;
+    this.reason = reason;
+  }
 }
