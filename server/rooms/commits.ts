@@ -2,7 +2,7 @@
  * What waits for the disk, in order. Nothing in here may be seen by anybody yet. One batch of a room is on its way at a
  * time, its rows appended in one tick: a row is never written when one before it was not.
  */
-import type { NewRow } from '#server/log/log.ts';
+import { ROW_BYTES, type NewRow } from '#server/log/log.ts';
 
 /** An entry without a row needs no writing; it only waits for what came before it. */
 export type Waiting = { readonly row: NewRow | null };
@@ -43,14 +43,14 @@ export class Commits<Entry extends Waiting> {
     this.#head = Math.max(this.#head, head);
   }
 
-  /** Bytes of the updates that are not on the disk yet. */
+  /** Bytes that are not on the disk yet, each row with what it costs beside its update. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** What is not on the disk yet, in order. */
-  get entries(): readonly Entry[] {
-    return [...this.#writing, ...this.#waiting];
+  /** Rows that are not on the disk yet, in order. */
+  get rows(): readonly NewRow[] {
+    return [...this.#writing, ...this.#waiting].flatMap(({ row }) => row ?? []);
   }
 
   /** Whether nothing waits. */
@@ -61,7 +61,7 @@ export class Commits<Entry extends Waiting> {
   push(entry: Entry): void {
     if (!entry.row && !this.#run) return this.#outcome.written([{ entry, head: this.#head }]);
     this.#waiting.push(entry);
-    this.#bytes += entry.row?.update.byteLength ?? 0;
+    this.#bytes += bytesOf(entry);
     this.#run ??= this.#write();
   }
 
@@ -89,7 +89,7 @@ export class Commits<Entry extends Waiting> {
       const entry = batch[at];
       if (!entry || result.status === 'rejected') break;
       if (result.value !== null) this.#head = result.value;
-      this.#bytes -= entry.row?.update.byteLength ?? 0;
+      this.#bytes -= bytesOf(entry);
       written.push({ entry, head: this.#head });
     }
     this.#writing = batch.slice(written.length);
@@ -103,4 +103,8 @@ export class Commits<Entry extends Waiting> {
     [this.#writing, this.#waiting, this.#bytes] = [[], [], 0];
     this.#outcome.lost(entries, error);
   }
+}
+
+function bytesOf({ row }: Waiting): number {
+  return row ? row.update.byteLength + ROW_BYTES : 0;
 }

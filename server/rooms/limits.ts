@@ -1,4 +1,5 @@
 /** How much a room takes from one member, and how long it waits. A test passes other numbers. */
+import { CROWDED_BYTES } from '#server/log/log.ts';
 
 export type Limits = {
   /** Edits of one member that are taken without a pause, and how many more each second. */
@@ -13,8 +14,8 @@ export type Limits = {
   readonly bufferedBytes: number;
   /** A member to whom nothing has gone through for so long is let go. */
   readonly stalledMs: number;
-  /** Bytes of one room on their way to the disk, beyond which who sends more has to wait. */
-  readonly waitingBytes: number;
+  /** With more bytes than this waiting for the disk, who sends more has to wait too. */
+  readonly crowdedBytes: number;
   /** How long a document stays in memory when nobody is there. */
   readonly idleMs: number;
   /** How often everybody hears something, whatever happens: y-websocket ends a line after 30 s of silence. */
@@ -35,7 +36,7 @@ export const LIMITS: Limits = {
   skipPresenceBytes: MB,
   bufferedBytes: 8 * MB,
   stalledMs: 10_000,
-  waitingBytes: 8 * MB,
+  crowdedBytes: CROWDED_BYTES,
   idleMs: 60_000,
   heartbeatMs: 20_000,
   presenceMs: 40,

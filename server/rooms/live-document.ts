@@ -1,60 +1,84 @@
-/** A document in memory: made from the log, changed by one update at a time, encoded once for all who ask. */
-import * as Y from 'yjs';
-import type { Opening } from '#server/log/log.ts';
-import { writeSync } from '#lib/protocol/messages.ts';
-import { settled } from './interim-admit.ts';
+/**
+ * The copy of a document that a room works with, and how it comes about: read from the log, and made anew when it is
+ * ahead of the disk or not to be trusted. What needs it waits until it is there.
+ */
+import { roomName, type RoomRef } from '#lib/protocol/room-name.ts';
+import type { Log, NewRow, Opening } from '#server/log/log.ts';
+import { Copy } from './copy.ts';
 
-/** An update that was admitted did what it must not: the document is not to be trusted any more. */
-export class Faulty extends Error {
-  override readonly name = 'Faulty';
-}
+export type LiveDocumentPorts = {
+  readonly log: Pick<Log, 'open'>;
+  /** Rows on their way to the disk: they may be in the log when it is read, or not. */
+  readonly waiting: () => readonly NewRow[];
+  /** The copy is there, after these rows. */
+  readonly made: (opening: Opening, waiting: readonly NewRow[]) => void;
+  /** It cannot be made: there will be none. */
+  readonly failed: (error: unknown) => void;
+};
 
 export class LiveDocument {
-  readonly ydoc = new Y.Doc();
-  #whole: Uint8Array | null = null;
-  #fault: unknown = null;
+  readonly #room: RoomRef;
+  readonly #ports: LiveDocumentPorts;
+  #copy: Copy | null = null;
+  #ended = false;
+  /** Counts the copies that were begun: only the last one counts. */
+  #generation = 0;
+  #later: (() => void)[] = [];
 
-  /** The document after the rows of the log and these updates. */
-  constructor({ snapshot, rows }: Opening, waiting: readonly Uint8Array[]) {
-    const { ydoc } = this;
-    ydoc.transact(() => {
-      if (snapshot) Y.applyUpdate(ydoc, snapshot.state);
-      for (const { update } of rows) Y.applyUpdate(ydoc, update);
-      for (const update of waiting) Y.applyUpdate(ydoc, update);
-    });
-    ydoc.on('afterTransaction', (transaction) => (this.#fault = settled(transaction)));
+  constructor(room: RoomRef, ports: LiveDocumentPorts) {
+    this.#room = room;
+    this.#ports = ports;
   }
 
-  /** Applies an admitted update. Throws Faulty: the document is then of no use. */
-  apply(update: Uint8Array): void {
-    this.#whole = null;
-    this.#fault = null;
+  /** Null while it is being made, and for ever when it ended. */
+  get copy(): Copy | null {
+    return this.#copy;
+  }
+
+  /** Drops the copy and makes another. */
+  async make(): Promise<void> {
+    const generation = ++this.#generation;
+    this.#drop();
+    const before = this.#ports.waiting();
+    let opening: Opening;
     try {
-      Y.applyUpdate(this.ydoc, update);
-    } catch (cause) {
-      throw new Faulty('An admitted update could not be applied.', { cause });
+      opening = await this.#ports.log.open(roomName(this.#room));
+      if (generation !== this.#generation) return;
+      const waiting = [...before, ...this.#ports.waiting()];
+      this.#copy = new Copy(
+        this.#room,
+        opening,
+        waiting.map(({ update }) => update),
+      );
+      this.#ports.made(opening, waiting);
+    } catch (error) {
+      if (generation === this.#generation) this.#ports.failed(error);
+      return;
     }
-    if (this.#fault)
-      throw new Faulty(`An admitted update broke the document: ${JSON.stringify(this.#fault)}`);
+    this.#goOn();
   }
 
-  get vector(): Uint8Array {
-    return Y.encodeStateVector(this.ydoc);
+  /** Runs when there is a copy, now or later; also when there will be none any more. */
+  whenThere(run: () => void): void {
+    if (this.#copy || this.#ended) run();
+    else this.#later.push(run);
   }
 
-  /** All of it, as an update. */
-  get state(): Uint8Array {
-    return Y.encodeStateAsUpdate(this.ydoc);
+  end(): void {
+    this.#ended = true;
+    this.#generation++;
+    this.#drop();
+    this.#goOn();
   }
 
-  /** The sync message with what is missing from a state vector. Throws for bytes that are none. */
-  missing(vector: Uint8Array): Uint8Array {
-    const known = Y.decodeStateVector(vector);
-    if (known.size > 0) return writeSync('missing', Y.encodeStateAsUpdate(this.ydoc, vector));
-    return (this.#whole ??= writeSync('missing', this.state));
+  #drop(): void {
+    this.#copy?.destroy();
+    this.#copy = null;
   }
 
-  destroy(): void {
-    this.ydoc.destroy();
+  #goOn(): void {
+    const later = this.#later;
+    this.#later = [];
+    for (const run of later) this.whenThere(run); // one of them may drop it again
   }
 }

@@ -115,6 +115,12 @@ export class Member {
     this.#timers.add(timer);
   }
 
+  /** It has answered a state vector. The answer to our last one holds all that was dropped before it. */
+  answered(): void {
+    if (this.owed > 0) this.owed--;
+    if (this.owed === 0) this.behind = false;
+  }
+
   get closed(): boolean {
     return this.#closed;
   }

@@ -11,7 +11,7 @@ import type { Limits } from './limits.ts';
 import type { Member } from './member.ts';
 
 type Entry = {
-  readonly member: Member;
+  member: Member;
   readonly client: number;
   /** Ours, not the client's: it grows with each change, also over a restart. */
   clock: number;
@@ -73,7 +73,6 @@ export class Presence {
       else if (now - entry.atMs > TOMBSTONE_MS) this.#entries.delete(client);
     }
     for (const member of this.#members) {
-      if (!member.following) continue;
       if (member.slow) member.missedPresence = true;
       else if (member.missedPresence) this.#catchUp(member);
       else this.greet(member);
@@ -116,7 +115,7 @@ export class Presence {
     const own = json.byteLength > MAX_PRESENCE_BYTES ? undefined : checkOwnPresence(parse(json));
     const state = own && stateBytes({ ...own, person: member.who });
     const fits = state && state.byteLength <= MAX_PRESENCE_BYTES ? state : null;
-    if (fits || entry.json) this.#set(entry, fits);
+    if (!same(fits, entry.json)) this.#set(entry, fits);
   }
 
   #set(entry: Entry, json: Uint8Array | null): void {
@@ -143,7 +142,6 @@ export class Presence {
     const speakers = new Set(changed.map(({ member }) => member));
     const toAll = writePresence(writeAwareness(changed.map(saidOf)));
     for (const member of this.#members) {
-      if (!member.following) continue;
       if (member.slow) member.missedPresence = true;
       else if (member.missedPresence) this.#catchUp(member);
       else if (!speakers.has(member)) member.send(toAll);
@@ -164,6 +162,10 @@ export class Presence {
 
 function saidOf({ client, clock, json }: Entry): Said {
   return { client, clock, json: json ?? GONE };
+}
+
+function same(a: Uint8Array | null, b: Uint8Array | null): boolean {
+  return a === b || (a !== null && b !== null && Buffer.compare(a, b) === 0);
 }
 
 function isNull(json: Uint8Array): boolean {

@@ -1,21 +1,24 @@
 /**
  * One live document and who works on it. An edit goes **admit → apply → log → broadcast and ack**; what is not on the
  * disk yet is seen by nobody, answers included. When the document in memory is ahead of the disk or not to be trusted,
- * it is dropped and made anew from the log; meanwhile the members' lines are held, and nobody notices.
+ * it is made anew from the log; meanwhile the members' lines are held, and nobody notices.
  */
+import { randomUUID } from 'node:crypto';
 import type { PersonId } from '#lib/model/id.ts';
-import type { ProblemCode, ProblemDetails } from '#lib/model/problem.ts';
+import { problem, type ProblemCode, type ProblemDetails } from '#lib/model/problem.ts';
 import type { PersonAnswer } from '#lib/protocol/http.ts';
 import { BadMessage, CLOSE, readFromClient, writeSync, type FromClient } from '#lib/protocol/messages.ts';
 import { roomName, type RoomRef } from '#lib/protocol/room-name.ts';
 import type { RoomGrant } from '#server/auth/access.ts';
-import { LogBroken, LogFull, type Log } from '#server/log/log.ts';
+import { LogBroken, LogFull, type Log, type NewRow, type Opening } from '#server/log/log.ts';
 import type { Logger } from '#server/telemetry/logger.ts';
+import { admit } from './admit.ts';
 import { Authors } from './authors.ts';
 import { Commits, type Written } from './commits.ts';
+import type { Copy } from './copy.ts';
 import { acknowledge, broadcast, type Edit } from './delivery.ts';
-import { admit } from './interim-admit.ts';
 import type { Limits } from './limits.ts';
+import { Held } from './held.ts';
 import { LiveDocument } from './live-document.ts';
 import type { Member } from './member.ts';
 import { Presence } from './presence.ts';
@@ -31,7 +34,7 @@ export type RoomPorts = {
 export type RoomState = {
   /** Number of the last row in it. */
   readonly head: number;
-  /** Yjs state as an update, v1 encoding. */
+  /** Yjs state as an update, v1. */
   readonly state: Uint8Array;
 };
 
@@ -46,74 +49,86 @@ type Reading = {
 type Entry = Edit | Reading;
 
 export class Room {
+  readonly ref: RoomRef;
   readonly name: string;
-  readonly members: ReadonlySet<Member>;
-  readonly #ref: RoomRef;
   readonly #ports: RoomPorts;
-  readonly #onBroken: (room: Room) => void;
+  readonly #onBroken: () => void;
   readonly #members = new Set<Member>();
+  readonly #document: LiveDocument;
+  readonly #commits: Commits<Entry>;
   readonly #authors: Authors;
   readonly #presence: Presence;
-  readonly #commits: Commits<Entry>;
-  /** Null while it is being made. */
-  #document: LiveDocument | null = null;
-  #generation = 0;
-  /** What is to be done once it is there, and whose lines are held until then. */
-  #later: (() => void)[] = [];
-  #held = new Set<Member>();
-  /** Whose lines are held until more is on the disk. */
-  #throttled = new Set<Member>();
+  /** Whose lines are held until the document is there, and until more is on the disk. */
+  readonly #away = new Held();
+  readonly #crowd = new Held();
   #full: boolean;
   #broken: Error | null = null;
+  /** Rows since the last snapshot. */
   #unsnapped = { rows: 0, bytes: 0 };
 
-  constructor(ref: RoomRef, ports: RoomPorts, onBroken: (room: Room) => void) {
+  /** `onBroken` is called when the document cannot go on; the next to come opens it again. */
+  constructor(ref: RoomRef, ports: RoomPorts, onBroken: () => void) {
+    const { log, people, limits } = ports;
+    this.ref = ref;
     this.name = roomName(ref);
-    this.members = this.#members;
-    this.#ref = ref;
     this.#ports = ports;
     this.#onBroken = onBroken;
-    this.#full = ports.log.full;
-    this.#authors = new Authors((id) => ports.people.answer(id));
-    this.#presence = new Presence(this.#members, (client) => this.#authors.ownerOf(client), ports.limits);
-    this.#commits = new Commits<Entry>((row) => ports.log.append(this.name, row), {
+    this.#full = log.full;
+    this.#authors = new Authors((person) => people.answer(person));
+    this.#presence = new Presence(this.#members, (client) => this.#authors.ownerOf(client), limits);
+    this.#commits = new Commits<Entry>((row) => log.append(this.name, row), {
       written: (batch) => this.#written(batch),
       lost: (entries, error) => this.#lost(entries, error),
     });
+    this.#document = new LiveDocument(ref, {
+      log,
+      waiting: () => this.#commits.rows,
+      made: (opening, waiting) => this.#made(opening, waiting),
+      failed: (error) => this.#break(error),
+    });
+  }
+
+  get members(): ReadonlySet<Member> {
+    return this.#members;
+  }
+
+  /** Whether nothing is on its way to the disk. */
+  get quiet(): boolean {
+    return this.#commits.quiet;
   }
 
   /** Reads the document from the log. Rejects when that cannot be done: the room is then of no use. */
   async open(): Promise<void> {
-    await this.#make();
+    await this.#document.make();
     if (this.#broken) throw this.#broken;
   }
 
   /** Lets a member in: it is told what it may do, who the authors are and who is here, and asked what it has. */
   enter(member: Member): void {
-    if (this.#broken) return member.close(CLOSE.resync, 'The document has to be opened again.');
+    if (this.#broken) return member.close(CLOSE.resync, REOPEN);
     this.#members.add(member);
     member.tell({ kind: 'rights', rights: member.rights(this.#full) });
     member.tell({ kind: 'authors', authors: this.#authors.all() });
     this.#presence.greet(member);
-    if (!this.#document) this.#hold(member);
-    this.#whenThere(() => this.#ask(member));
+    if (!this.#document.copy) this.#away.add(member);
+    this.#ask(member);
     member.listen((bytes) => this.#hear(member, bytes));
   }
 
   leave(member: Member): void {
     if (!this.#members.delete(member)) return;
-    this.#held.delete(member);
-    this.#throttled.delete(member);
+    this.#away.delete(member);
+    this.#crowd.delete(member);
     this.#presence.leave(member);
   }
 
   /** What a member may do from now on. */
   setGrant(member: Member, grant: RoomGrant): void {
-    const before = member.grant;
+    const { write, reason } = member.grant;
     member.grant = grant;
-    if (before.write === grant.write && before.reason === grant.reason) return;
+    if (write === grant.write && reason === grant.reason) return;
     member.tell({ kind: 'rights', rights: member.rights(this.#full) });
-    if (grant.write) this.#whenThere(() => this.#ask(member));
+    if (grant.write) this.#ask(member);
   }
 
   /** Whether there is no space on the disk. When there is again, everybody is asked what they have. */
@@ -123,23 +138,22 @@ export class Room {
     for (const member of this.#members) {
       if (member.grant.write) member.tell({ kind: 'rights', rights: member.rights(full) });
     }
-    if (!full) this.#whenThere(() => this.#askAll());
+    if (!full) this.#askAll();
   }
 
   /** The document as it is now, as soon as that is on the disk. */
   state(): Promise<RoomState> {
     return new Promise((done, fail) => {
-      const read = () => {
-        if (!this.#document) return fail(this.#broken ?? new Error('The document is not there.'));
-        const { state } = this.#document;
-        this.#commits.push({ kind: 'reading', row: null, give: (head) => done({ head, state }), again });
-      };
-      const again = () => this.#whenThere(read);
-      again();
+      const gone = () => fail(this.#broken ?? new Error('The document was closed.'));
+      this.#read(
+        ({ state }) => state,
+        (state, head) => done({ head, state }),
+        gone,
+      );
     });
   }
 
-  /** What is due by time: who does not take anything is let go. */
+  /** What is due by time: who takes nothing any more is let go. */
   tick(nowMs: number): void {
     for (const member of this.#members) member.checkProgress(nowMs);
   }
@@ -149,233 +163,192 @@ export class Room {
     this.#presence.beat();
   }
 
-  /** Whether nothing is on its way to the disk. */
-  get quiet(): boolean {
-    return this.#commits.quiet;
-  }
-
-  /** Waits for what is on its way to the disk and keeps a snapshot of what is new. */
+  /** Waits for what is on its way to the disk, and keeps a snapshot of what is new. */
   async rest(): Promise<void> {
     await this.#commits.idle();
     if (this.#unsnapped.rows > 0) await this.#snapshot();
   }
 
-  /** Hears nothing more, writes down what is on its way, and says goodbye. */
-  async stop(): Promise<void> {
+  /** Hears nothing more. */
+  hush(): void {
     for (const member of this.#members) member.hold();
-    await this.rest();
-    for (const member of this.#members)
-      member.close(CLOSE.restarting, 'The server is restarting; it will be back in a few seconds.');
-    this.destroy();
   }
 
-  destroy(): void {
-    this.#generation++;
+  /** Writes down what is on its way, and says goodbye. */
+  async stop(): Promise<void> {
+    await this.#commits.idle();
+    const { sentence } = problem('server-stopping');
+    for (const member of this.#members) member.close(CLOSE.restarting, sentence);
+    this.end();
+  }
+
+  /** Lets go of everything. */
+  end(): void {
     this.#presence.stop();
-    this.#document?.destroy();
-    this.#document = null;
+    this.#document.end();
   }
 
   #hear(member: Member, bytes: Uint8Array): void {
-    let message: FromClient;
     try {
-      message = readFromClient(bytes);
+      const message = readFromClient(bytes);
       member.charge({ edit: message.kind === 'edit', bytes: bytes.byteLength });
       if (message.kind === 'edit') this.#edit(member, message);
       else if (message.kind === 'state-vector') this.#answer(member, message.vector);
       else if (message.kind === 'presence') this.#presence.hear(member, message.states);
       else this.#presence.greet(member);
-    } catch (thrown) {
-      if (!(thrown instanceof BadMessage)) return this.#break(thrown);
-      this.#refuse(member, member.edits + 1, 'bad-update', { reason: 'a message was not understood' });
+    } catch (error) {
+      if (error instanceof BadMessage)
+        return this.#refuse(member, member.edits + 1, 'bad-update', {
+          reason: 'a message was not understood',
+        });
+      const id = randomUUID().slice(0, 8);
+      this.#ports.logger.error({ id, document: this.name, person: member.person, error }, 'a message failed');
+      this.#refuse(member, member.edits, 'internal', { id });
+      this.#remake(); // whatever it did to this one
     }
   }
 
   #edit(member: Member, { update, isAnswer }: FromClient & { readonly kind: 'edit' }): void {
     const ordinal = ++member.edits;
-    if (isAnswer && member.owed > 0) member.owed--;
-    // An answer to our last question has all that was dropped before it; anything else would lie behind a gap.
-    if (member.behind && isAnswer && member.owed === 0) member.behind = false;
-    if (member.behind || !this.#document) return;
-    const { ydoc } = this.#document;
-    const { role, write, reason } = member.grant;
-    const writer = { person: member.person, role, write, reason };
-    const verdict = admit(ydoc, this.#ref, writer, this.#authors, update);
-    if (verdict.kind === 'refused') return this.#refuse(member, ordinal, verdict.code, verdict.details);
+    if (isAnswer) member.answered();
+    const { copy } = this.#document;
+    if (member.behind || !copy) return;
+    const { person } = member;
+    const verdict = admit(copy.ydoc, this.ref, { person, ...member.grant }, this.#authors, update);
     if (verdict.kind === 'nothing')
       return this.#commits.push({ kind: 'edit', member, ordinal, newClients: [], row: null });
+    if (verdict.kind === 'refused') {
+      if (!verdict.missing || isAnswer) return this.#refuse(member, ordinal, verdict.code, verdict.details);
+      member.behind = true; // sent before it had answered: the answer holds this edit too
+      if (member.owed === 0) this.#ask(member);
+      return;
+    }
     if (this.#full) {
       member.behind = true;
       return;
     }
-    try {
-      this.#document.apply(update);
-    } catch (error) {
-      this.#ports.logger.error(
-        { document: this.name, person: member.person, error },
-        'an edit broke a document',
-      );
-      this.#refuse(member, ordinal, 'bad-update', { reason: 'it could not be applied' });
-      void this.#make();
-      return;
-    }
     const { newClients } = verdict;
-    this.#authors.claim(newClients, member.person);
-    const row = { person: member.person, atMs: Date.now(), update: update.slice(), newClients };
+    copy.apply(verdict.update);
+    this.#authors.claim(newClients, person);
+    const row = { person, atMs: Date.now(), update: verdict.update, newClients };
     this.#commits.push({ kind: 'edit', member, ordinal, newClients, row });
-    if (this.#commits.bytes > this.#ports.limits.waitingBytes && !this.#throttled.has(member)) {
-      this.#throttled.add(member);
-      member.hold();
-    }
+    const { log, limits } = this.#ports;
+    if (this.#commits.bytes + log.waiting > limits.crowdedBytes) this.#crowd.add(member);
   }
 
-  /** Gives a member what is missing from its state vector, once all of it is on the disk; then it follows. */
+  /** Gives a member what is missing from its state vector; from then on it follows. */
   #answer(member: Member, vector: Uint8Array): void {
-    if (!this.#document) return;
-    const message = this.#document.missing(vector);
-    member.charge({ edit: false, bytes: message.byteLength });
-    this.#commits.push({
-      kind: 'reading',
-      row: null,
-      give: () => {
-        member.following = true;
-        member.send(message);
-      },
-      again: () => this.#whenThere(() => this.#answer(member, vector)),
+    const make = (copy: Copy) => writeSync('missing', copy.missing(vector));
+    this.#read(make, (message) => {
+      member.following = true;
+      member.charge({ edit: false, bytes: message.byteLength });
+      member.send(message);
     });
-  }
-
-  #refuse(member: Member, ordinal: number, code: ProblemCode, details: ProblemDetails): void {
-    this.#ports.logger.warn(
-      { document: this.name, person: member.person, ordinal, code },
-      'an edit was refused',
-    );
-    member.refuse(ordinal, code, details);
   }
 
   /** Asks a member for what the document does not have. */
   #ask(member: Member): void {
-    if (!this.#document) return;
-    member.owed++;
-    member.send(writeSync('stateVector', this.#document.vector));
+    this.#document.whenThere(() => {
+      const { copy } = this.#document;
+      if (!copy) return;
+      member.owed++;
+      member.send(writeSync('stateVector', copy.vector));
+    });
   }
 
   #askAll(): void {
     if (!this.#full) for (const member of this.#members) this.#ask(member);
   }
 
-  /** Answers first: who gets one follows from here on. Then the others see the edits, and who made them is told. */
+  #refuse(member: Member, ordinal: number, code: ProblemCode, details: ProblemDetails): void {
+    const { person } = member;
+    this.#ports.logger.warn({ document: this.name, person, ordinal, code }, 'an edit was refused');
+    member.refuse(ordinal, code, details);
+  }
+
+  /** Makes something from the document as it is, and gives it away once all of that is on the disk. */
+  #read<T>(make: (copy: Copy) => T, give: (made: T, head: number) => void, gone?: () => void): void {
+    this.#document.whenThere(() => {
+      const { copy } = this.#document;
+      if (!copy) return gone?.();
+      const made = make(copy);
+      this.#commits.push({
+        kind: 'reading',
+        row: null,
+        give: (head) => give(made, head),
+        again: () => this.#read(make, give, gone),
+      });
+    });
+  }
+
+  /** Answers first: who gets one follows from here on. Then who wrote is told, the others see it, the senders know. */
   #written(batch: readonly Written<Entry>[]): void {
     const edits: Edit[] = [];
     for (const { entry, head } of batch) {
       if (entry.kind === 'reading') entry.give(head);
       else edits.push(entry);
     }
-    const newAuthors = this.#authors.some(edits.flatMap(({ newClients }) => newClients));
-    if (newAuthors.length > 0)
-      for (const member of this.#members) member.tell({ kind: 'authors', authors: newAuthors });
+    const authors = this.#authors.some(edits.flatMap(({ newClients }) => newClients));
+    if (authors.length > 0) for (const member of this.#members) member.tell({ kind: 'authors', authors });
     broadcast(edits, this.#members);
     acknowledge(edits);
-    for (const { row } of edits) {
-      this.#unsnapped.rows += row ? 1 : 0;
-      this.#unsnapped.bytes += row?.update.byteLength ?? 0;
-    }
-    const { snapshotRows, snapshotBytes } = this.#ports.limits;
-    if (this.#unsnapped.rows >= snapshotRows || this.#unsnapped.bytes >= snapshotBytes) void this.#snapshot();
-    const throttled = this.#throttled;
-    this.#throttled = new Set();
-    for (const member of throttled) member.release();
+    this.#count(edits.flatMap(({ row }) => row ?? []));
+    this.#crowd.release();
   }
 
-  /** The document is ahead of the disk: it is made anew, and who sent something will be asked for it again. */
+  /** The document is ahead of the disk: it is made anew, and everybody is asked for what they have. */
   #lost(entries: readonly Entry[], error: unknown): void {
     if (!(error instanceof LogFull)) this.#break(error);
+    else this.#remake();
     for (const entry of entries) {
       if (entry.kind === 'edit') entry.member.behind = true;
       else entry.again();
     }
-    for (const member of this.#throttled) member.release();
-    this.#throttled.clear();
-    if (this.#broken) return;
-    this.#later.push(() => this.#askAll());
-    void this.#make();
+    this.#crowd.release();
+    if (!this.#full) this.#askAll();
   }
 
-  async #snapshot(): Promise<void> {
-    if (!this.#document) return; // the next row asks again
+  #count(rows: readonly { readonly update: Uint8Array }[]): void {
+    this.#unsnapped.rows += rows.length;
+    for (const { update } of rows) this.#unsnapped.bytes += update.byteLength;
+    const { snapshotRows, snapshotBytes } = this.#ports.limits;
+    if (this.#unsnapped.rows >= snapshotRows || this.#unsnapped.bytes >= snapshotBytes) void this.#snapshot();
+  }
+
+  #snapshot(): Promise<void> {
     this.#unsnapped = { rows: 0, bytes: 0 };
-    const { state } = this.#document;
-    const { log, logger } = this.#ports;
-    await new Promise<void>((done) => {
-      this.#commits.push({
-        kind: 'reading',
-        row: null,
-        give: (head) => {
-          log
-            .snapshot(this.name, head, state)
-            .catch((error: unknown) => logger.error({ document: this.name, error }, 'a snapshot failed'))
-            .finally(done);
-        },
-        again: done,
-      });
+    return new Promise((done) => {
+      const keep = (state: Uint8Array, head: number) =>
+        done(this.#ports.log.snapshot(this.name, head, state));
+      this.#read(({ state }) => state, keep, done);
     });
   }
 
-  #whenThere(run: () => void): void {
-    if (this.#document || this.#broken) run();
-    else this.#later.push(run);
+  /** Makes the document anew; nobody is heard meanwhile. */
+  #remake(): void {
+    for (const member of this.#members) this.#away.add(member);
+    void this.#document.make();
+    this.#document.whenThere(() => this.#away.release());
   }
 
-  #hold(member: Member): void {
-    if (this.#held.has(member)) return;
-    this.#held.add(member);
-    member.hold();
+  #made({ head, clients, rows }: Opening, waiting: readonly NewRow[]): void {
+    this.#commits.sawHead(head);
+    this.#authors.reset(clients);
+    for (const { newClients, person } of waiting) this.#authors.claim(newClients, person);
+    this.#unsnapped = { rows: 0, bytes: 0 };
+    this.#count(rows);
   }
 
-  /** Makes the document from the log and what is on its way into it. The last one that began counts. */
-  async #make(): Promise<void> {
-    const generation = ++this.#generation;
-    this.#document?.destroy();
-    this.#document = null;
-    for (const member of this.#members) this.#hold(member);
-    try {
-      const before = this.#commits.entries; // may be written, or not, when the log is read
-      const opening = await this.#ports.log.open(this.name);
-      if (generation !== this.#generation) return;
-      const waiting = [...before, ...this.#commits.entries];
-      this.#document = new LiveDocument(
-        opening,
-        waiting.flatMap(({ row }) => (row ? [row.update] : [])),
-      );
-      this.#commits.sawHead(opening.head);
-      this.#authors.reset(opening.clients);
-      for (const { row } of waiting) if (row) this.#authors.claim(row.newClients, row.person);
-      this.#unsnapped.rows = opening.rows.length;
-    } catch (error) {
-      if (generation !== this.#generation) return;
-      return this.#break(error);
-    }
-    this.#goOn();
-  }
-
-  #goOn(): void {
-    const later = this.#later;
-    this.#later = [];
-    for (const run of later) this.#whenThere(run);
-    const held = this.#held;
-    this.#held = new Set();
-    for (const member of held) member.release();
-  }
-
-  /** Ends the room: the next to come opens it again. */
+  /** Ends the room. */
   #break(error: unknown): void {
     if (this.#broken) return;
     this.#broken = error instanceof Error ? error : new Error(String(error));
     this.#ports.logger.error({ document: this.name, error }, 'a document cannot go on');
-    this.destroy();
     const code = error instanceof LogBroken ? CLOSE.restarting : CLOSE.resync;
-    for (const member of this.#members) member.close(code, 'The document has to be opened again.');
-    this.#goOn();
-    void this.#commits.idle().then(() => this.#onBroken(this));
+    for (const member of this.#members) member.close(code, REOPEN);
+    this.end();
+    void this.#commits.idle().then(this.#onBroken);
   }
 }
+
+const REOPEN = 'The document has to be opened again.';

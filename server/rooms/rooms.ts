@@ -98,14 +98,18 @@ class LiveRooms implements Rooms {
     if (room.members.size >= this.#ports.limits.members)
       return member.close(CLOSE.overloaded, 'The document is open in too many places.');
     if (this.#stopped) return member.close(CLOSE.restarting, problem('server-stopping').sentence);
-    this.#regrant(room, member); // opening took a while
-    if (!member.closed) room.enter(member);
+    const now = this.#grantOf(room, member); // opening took a while
+    if (!now || member.closed) return;
+    member.grant = now;
+    room.enter(member);
   }
 
   recheck(person?: PersonId): void {
     this.#each((room) => {
       for (const member of room.members) {
-        if (person === undefined || member.person === person) this.#regrant(room, member);
+        if (person !== undefined && member.person !== person) continue;
+        const grant = this.#grantOf(room, member);
+        if (grant) room.setGrant(member, grant);
       }
     });
   }
@@ -134,6 +138,7 @@ class LiveRooms implements Rooms {
     for (const { idle } of places) clearTimeout(idle);
     await Promise.all(
       places.map(async ({ room, opened }) => {
+        room.hush();
         await opened.catch(() => undefined); // who waits for it is told by join
         await room.stop();
       }),
@@ -145,13 +150,15 @@ class LiveRooms implements Rooms {
     for (const { room } of this.#places.values()) run(room);
   }
 
-  #regrant(room: Room, member: Member): void {
+  /** What a member may do now. Who may not be here any more is let go. */
+  #grantOf(room: Room, member: Member): RoomGrant | null {
     try {
-      room.setGrant(member, this.#access.room({ id: member.person }, room.name));
+      return this.#access.room({ id: member.person }, room.name);
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown;
       const { code, sentence } = thrown.problem;
       member.close(code === 'not-signed-in' ? CLOSE.signedOut : CLOSE.gone, sentence);
+      return null;
     }
   }
 
@@ -182,7 +189,7 @@ class LiveRooms implements Rooms {
     if (place.users > 0 || !room.quiet || this.#stopped) return;
     clearTimeout(place.idle);
     this.#forget(room.name, room);
-    room.destroy();
+    room.end();
   }
 
   #forget(name: string, room: Room): void {

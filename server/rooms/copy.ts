@@ -1,0 +1,70 @@
+/** A document in memory: made from the log, changed by one update at a time, encoded once for all who ask. */
+import * as Y from 'yjs';
+import { BadMessage } from '#lib/protocol/messages.ts';
+import type { RoomRef } from '#lib/protocol/room-name.ts';
+import type { Opening } from '#server/log/log.ts';
+import { settled, type Fault } from './admit.ts';
+
+/** An update that was admitted did what it must not: the copy is not to be trusted any more. */
+export class Faulty extends Error {
+  override readonly name = 'Faulty';
+}
+
+export class Copy {
+  readonly ydoc = new Y.Doc();
+  #whole: Uint8Array | null = null;
+  #fault: Fault | null = null;
+
+  /** The document after the rows of the log and these updates. */
+  constructor(room: RoomRef, { snapshot, rows }: Opening, waiting: readonly Uint8Array[]) {
+    const { ydoc } = this;
+    ydoc.transact(() => {
+      if (snapshot) Y.applyUpdate(ydoc, snapshot.state);
+      for (const { update } of rows) Y.applyUpdate(ydoc, update);
+      for (const update of waiting) Y.applyUpdate(ydoc, update);
+    });
+    ydoc.on('afterTransaction', (transaction) => (this.#fault = settled(transaction, room)));
+  }
+
+  /** Applies an admitted update. Throws Faulty: the copy is then of no use. */
+  apply(update: Uint8Array): void {
+    this.#whole = null;
+    try {
+      Y.applyUpdate(this.ydoc, update);
+    } catch (cause) {
+      throw new Faulty('An admitted update could not be applied.', { cause });
+    }
+    const fault = this.#takeFault();
+    if (fault) throw new Faulty(`An admitted update broke the document: ${fault.reason}.`);
+  }
+
+  get vector(): Uint8Array {
+    return Y.encodeStateVector(this.ydoc);
+  }
+
+  /** All of it as an update, v1. */
+  get state(): Uint8Array {
+    return (this.#whole ??= Y.encodeStateAsUpdate(this.ydoc));
+  }
+
+  /** What is missing from a state vector, as an update. Throws BadMessage for bytes that are none. */
+  missing(vector: Uint8Array): Uint8Array {
+    let known: ReadonlyMap<number, number>;
+    try {
+      known = Y.decodeStateVector(vector);
+    } catch {
+      throw new BadMessage('The state vector is cut short.');
+    }
+    return known.size === 0 ? this.state : Y.encodeStateAsUpdate(this.ydoc, vector);
+  }
+
+  #takeFault(): Fault | null {
+    const fault = this.#fault;
+    this.#fault = null;
+    return fault;
+  }
+
+  destroy(): void {
+    this.ydoc.destroy();
+  }
+}

@@ -1,0 +1,82 @@
+/** The history in memory with a hand on it: when it writes, and what it says then. */
+import * as Y from 'yjs';
+import type { Log, LogBroken, NewRow, Opening, Row } from '#server/log/log.ts';
+import { createMemoryLog, type MemoryLog } from '#server/log/memory-log.ts';
+
+export class SlowLog implements Log {
+  readonly inner: MemoryLog = createMemoryLog();
+  /** Rooms that were read, in order. */
+  readonly openings: string[] = [];
+  /** Numbers of the rows behind which a snapshot was kept. */
+  readonly snapshots: number[] = [];
+  /** Called before a room is read: what it throws is what reading it throws. */
+  onOpen: (room: string) => Promise<void> | void = () => undefined;
+  onSnapshot: () => Promise<void> | void = () => undefined;
+  #gate: PromiseWithResolvers<void> | null = null;
+
+  /** Writes nothing until `flow`. */
+  hold(): void {
+    this.#gate ??= Promise.withResolvers();
+  }
+
+  flow(): void {
+    this.#gate?.resolve();
+    this.#gate = null;
+  }
+
+  /** A document as the disk has it. */
+  document(room: string): Y.Doc {
+    const ydoc = new Y.Doc();
+    for (const { update } of this.inner.rows(room)) Y.applyUpdate(ydoc, update);
+    return ydoc;
+  }
+
+  async append(room: string, row: NewRow): Promise<number> {
+    await this.#gate?.promise;
+    return this.inner.append(room, row);
+  }
+
+  async open(room: string): Promise<Opening> {
+    this.openings.push(room);
+    await this.onOpen(room);
+    return this.inner.open(room);
+  }
+
+  async snapshot(room: string, seq: number, state: Uint8Array): Promise<void> {
+    this.snapshots.push(seq);
+    await this.onSnapshot();
+    return this.inner.snapshot(room, seq, state);
+  }
+
+  rows(room: string, from?: number): Iterable<Row> {
+    return this.inner.rows(room, from);
+  }
+
+  verify(room: string): ReturnType<Log['verify']> {
+    return this.inner.verify(room);
+  }
+
+  names(): readonly string[] {
+    return this.inner.names();
+  }
+
+  get full(): boolean {
+    return this.inner.full;
+  }
+
+  get waiting(): number {
+    return this.inner.waiting;
+  }
+
+  onFullChange(listener: (full: boolean) => void): () => void {
+    return this.inner.onFullChange(listener);
+  }
+
+  onBroken(listener: (error: LogBroken) => void): () => void {
+    return this.inner.onBroken(listener);
+  }
+
+  stop(): Promise<void> {
+    return this.inner.stop();
+  }
+}
