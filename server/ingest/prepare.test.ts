@@ -8,9 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { FrameIndex } from '#lib/model/frame-index.ts';
-import { readBarcode } from '../../tests/fixtures/barcode.ts';
-import { Decoder } from './av/decoder.ts';
-import { openSource } from './av/source.ts';
+import { numbersIn } from '../../tests/builders/numbers-in.ts';
 import { readFragments } from './fragments.ts';
 import type { Prepared } from './message.ts';
 import { runWorker, UnusableFile, WORKER_LIMITS } from './worker-process.ts';
@@ -41,22 +39,6 @@ function expectTimes(made: Made, csv: string): void {
   expect(made.index.count).toBe(times.length);
   expect(made.picture.frames).toBe(times.length);
   expect([...made.index.pts].map((pts, n) => (times[n] === null ? null : pts))).toEqual(times);
-}
-
-/** The numbers that the pictures of a file carry, in the order they come from a decoder. */
-async function numbersIn(path: string): Promise<(number | null)[]> {
-  const source = await openSource(path);
-  const numbers: (number | null)[] = [];
-  const decoder = Decoder.open(source.video, (frame) => {
-    const { width, height } = frame;
-    const luma = frame.toBuffer();
-    const data = new Uint8Array(width * height * 4).map((_, at) => luma[at >> 2]!);
-    numbers.push(readBarcode({ width, height, data }));
-  })!;
-  await source.eachPacket((packet) => decoder.push(packet));
-  decoder.finish();
-  source.close();
-  return numbers;
 }
 
 /** The playlist's ranges are the file, without a gap, and each begins with a `moof`. */

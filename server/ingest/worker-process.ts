@@ -1,10 +1,11 @@
 /** The parent's end of a worker: starts it for one task, watches its time and memory, and answers what it made. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statfsSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Refusal } from '#lib/model/problem.ts';
+import { confining } from './confinement.ts';
 import type { Message, Phase, Prepared, Problem, Task } from './message.ts';
 
 export type WorkerLimits = {
@@ -13,6 +14,8 @@ export type WorkerLimits = {
   readonly totalMs: number;
   /** Resident memory of the process. */
   readonly memoryBytes: number;
+  /** Room on the disk that is left to others: the databases lie on the same one. */
+  readonly freeBytes: number;
   /** How often that is looked at. */
   readonly watchMs: number;
 };
@@ -21,11 +24,14 @@ export const WORKER_LIMITS: WorkerLimits = {
   stallMs: 120_000,
   totalMs: 24 * 3600_000,
   memoryBytes: 4e9,
+  freeBytes: 500e6,
   watchMs: 1000,
 };
 
 /** JavaScript's own share of the memory; the pictures lie outside of it. */
 const HEAP_MB = 1024;
+/** The system's own limit lies this much above ours, whose breach can be told in a sentence. */
+const BACKSTOP_BYTES = 2e9;
 /** Lower than the server: people who annotate come first. */
 const NICENESS = 10;
 
@@ -50,8 +56,11 @@ export async function runWorker(
   signal: AbortSignal,
 ): Promise<Prepared> {
   signal.throwIfAborted();
+  const node = [process.execPath, `--max-old-space-size=${HEAP_MB}`, '--disable-warning=ExperimentalWarning'];
+  const [command, ...options] = [...confining(limits.memoryBytes + BACKSTOP_BYTES), ...node];
   const child = fork(fileURLToPath(new URL('./worker.ts', import.meta.url)), [], {
-    execArgv: [`--max-old-space-size=${HEAP_MB}`, '--disable-warning=ExperimentalWarning'],
+    execPath: command,
+    execArgv: options,
     // Nothing of the server's environment: a file that takes over the worker finds no secrets and no settings.
     env: {},
     // In a group of its own: Ctrl-C in the terminal is for the server, which stops its workers in order.
@@ -102,7 +111,7 @@ class Watch {
   readonly #timer: NodeJS.Timeout;
   readonly #started = performance.now();
   #alive = performance.now();
-  #reason: string | null = null;
+  #problem: Problem | null = null;
   #lastWords = '';
 
   constructor(child: ChildProcess, task: Task, limits: WorkerLimits) {
@@ -125,28 +134,35 @@ class Watch {
 
   /** What to say of a worker that ended without an answer. */
   verdict(code: number | null, killedBy: NodeJS.Signals | null): Message {
-    const reason = this.#reason ?? crashReason(code, killedBy);
-    if (reason !== null) {
-      const details = { name: this.#task.name, reason };
-      return { type: 'unusable', problem: { code: 'unsupported-video', details } };
-    }
+    const reason = crashReason(code, killedBy);
+    const problem = this.#problem ?? (reason === null ? null : this.#unsupported(reason));
+    if (problem) return { type: 'unusable', problem };
     return { type: 'broken', message: `The worker ended with ${code ?? killedBy}. ${this.#lastWords}` };
   }
 
   #check(): void {
     const now = performance.now();
-    const { stallMs, totalMs, memoryBytes } = this.#limits;
-    const memory = residentBytes(this.#child.pid);
-    if (now - this.#alive > stallMs) this.#kill(`preparing it got stuck for ${Math.round(stallMs / 1000)} s`);
+    const { stallMs, totalMs, memoryBytes, freeBytes } = this.#limits;
+    if (now - this.#alive > stallMs)
+      this.#refuse(`preparing it got stuck for ${Math.round(stallMs / 1000)} s`);
     else if (now - this.#started > totalMs)
-      this.#kill(`preparing it takes longer than ${Math.round(totalMs / 3600_000)} h`);
-    else if (memory > memoryBytes)
-      this.#kill(`preparing it needs more than ${(memoryBytes / 1e9).toFixed(1)} GB of memory`);
+      this.#refuse(`preparing it takes longer than ${Math.round(totalMs / 3600_000)} h`);
+    else if (residentBytes(this.#child.pid) > memoryBytes)
+      this.#refuse(`preparing it needs more than ${(memoryBytes / 1e9).toFixed(1)} GB of memory`);
+    else if (roomFor(this.#task.folder) < freeBytes) this.#kill({ code: 'disk-full', details: {} });
   }
 
-  #kill(reason: string): void {
-    this.#reason ??= reason;
+  #refuse(reason: string): void {
+    this.#kill(this.#unsupported(reason));
+  }
+
+  #kill(problem: Problem): void {
+    this.#problem ??= problem;
     this.#child.kill('SIGKILL');
+  }
+
+  #unsupported(reason: string): Problem {
+    return { code: 'unsupported-video', details: { name: this.#task.name, reason } };
   }
 }
 
@@ -164,6 +180,18 @@ function crashReason(code: number | null, killedBy: NodeJS.Signals | null): stri
   if (CRASHES.includes(killedBy) || (code ?? 0) >= 0xc0000000) return 'it makes the decoder crash';
   // By the system, when memory runs out; our own kills have a reason already.
   return killedBy === 'SIGKILL' ? 'preparing it needs more memory than there is' : null;
+}
+
+/** Bytes that are free on the disk of a folder. */
+function roomFor(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch (error) {
+    // Taken away under a worker that is no longer wanted: its end is on the way.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Infinity;
+    throw error;
+  }
 }
 
 /** What a process holds in memory; 0 where the system does not tell (only Linux does, in /proc). */

@@ -2,10 +2,11 @@
  * FFmpeg's own decoding loop, packet in, pictures out. The high-level decoders of the library stop at damaged pictures
  * or drop them; this one counts what `ffmpeg` counts, and that is what "frame n" means.
  */
-import { AVERROR_EAGAIN, AVERROR_EOF } from 'node-av/constants';
+import { AVERROR_EAGAIN, AVERROR_ENOMEM, AVERROR_EOF } from 'node-av/constants';
 import { Codec, CodecContext, Frame, type Packet, type Stream } from 'node-av/lib';
+import { Unusable } from '../message.ts';
+import { CODECS, MAX_PIXELS } from './allowed.ts';
 import { call } from './call.ts';
-import { MAX_PIXELS } from './source.ts';
 
 export class Decoder {
   readonly #context: CodecContext;
@@ -20,7 +21,7 @@ export class Decoder {
     this.#frame.alloc();
   }
 
-  /** Null where there is no decoder for the stream. `visit` gets each frame, lent for the call, in display order. */
+  /** Null where no decoder that is allowed here knows the stream. `visit` gets each frame, lent for the call, in display order. */
   static open(stream: Stream, visit: (frame: Frame) => void): Decoder | null {
     const codec = Codec.findDecoder(stream.codecpar.codecId);
     if (!codec) return null;
@@ -29,6 +30,7 @@ export class Decoder {
     call(context.parametersToContext(stream.codecpar), 'Setting up the decoder');
     context.pktTimebase = stream.timeBase;
     context.threadCount = 2;
+    context.setOption('codec_whitelist', CODECS);
     context.setOption('max_pixels', String(MAX_PIXELS));
     if (context.open2Sync(codec) < 0) {
       context.freeContext();
@@ -42,7 +44,7 @@ export class Decoder {
     for (;;) {
       const answer = this.#context.sendPacketSync(packet);
       if (answer !== AVERROR_EAGAIN) {
-        if (answer < 0) this.faults++;
+        if (answer < 0) this.#fault(answer);
         break;
       }
       if (this.#drain() === 0) break;
@@ -69,7 +71,7 @@ export class Decoder {
       const answer = this.#context.receiveFrameSync(this.#frame);
       if (answer === AVERROR_EAGAIN || answer === AVERROR_EOF) break;
       if (answer < 0) {
-        this.faults++;
+        this.#fault(answer);
         faultsInARow++;
         continue;
       }
@@ -79,5 +81,12 @@ export class Decoder {
       this.#frame.unref();
     }
     return taken;
+  }
+
+  /** Counts what is wrong with the file. Memory that runs out is not: going on would lose pictures that are there. */
+  #fault(answer: number): void {
+    if (answer === AVERROR_ENOMEM)
+      throw new Unusable('unsupported-video', 'preparing it needs more memory than there is');
+    this.faults++;
   }
 }

@@ -20,7 +20,7 @@ export class RenditionFile {
   #open = false;
 
   constructor(path: string) {
-    call(this.#context.allocOutputContext2(null, 'mp4', path), 'Preparing the rendition');
+    call(this.#context.allocOutputContext2(null, 'mp4', `file:${path}`), 'Preparing the rendition');
   }
 
   /** The stream of pictures, from an encoder or as it is in the source. */

@@ -12,29 +12,8 @@ import {
 import { Dictionary, FFmpegError, FormatContext, Packet, avGetCodecName, type Stream } from 'node-av/lib';
 import { must } from '#lib/model/problem.ts';
 import { Unusable } from '../message.ts';
+import { CODECS, FORMATS, MAX_PIXELS, MAX_SECONDS, MAX_STREAMS, VIDEO_CODECS } from './allowed.ts';
 import { whyUnreadable } from './unreadable.ts';
-
-/** No hls, concat, dash, image2, sdp and the like: they make FFmpeg open other files or addresses. */
-const FORMATS =
-  'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,m4v,h264,hevc,asf,ogg,flv,dv,mxf';
-
-const VIDEO_CODECS = (
-  'h264 hevc vp8 vp9 av1 libdav1d mpeg1video mpeg2video mpeg4 mjpeg prores dvvideo msmpeg4v1 msmpeg4v2 msmpeg4 ' +
-  'wmv1 wmv2 wmv3 vc1 theora h263 cinepak rawvideo ffv1 huffyuv'
-).split(' ');
-const AUDIO_CODECS = (
-  'aac mp3 mp3float mp2 mp2float mp1 ac3 eac3 opus libopus vorbis flac alac amrnb amrwb wmav1 wmav2 wmapro ' +
-  'pcm_s16le pcm_s16be pcm_s24le pcm_s24be pcm_s32le pcm_f32le pcm_u8 pcm_alaw pcm_mulaw ' +
-  'adpcm_ms adpcm_ima_wav adpcm_ima_qt'
-).split(' ');
-const CODECS = [...VIDEO_CODECS, ...AUDIO_CODECS].join(',');
-
-/** Pictures larger than this are refused before anything is allocated for them. */
-export const MAX_PIXELS = 40_000_000;
-/** A stream of a day: longer is not a procedure, it is a fault. */
-const MAX_SECONDS = 24 * 3600;
-/** A file that claims more streams than this is not a video anybody recorded. */
-const MAX_STREAMS = 100;
 
 export class Source {
   readonly context: FormatContext;
@@ -131,7 +110,8 @@ async function pickStreams(context: FormatContext): Promise<Source> {
   const seconds = Number(context.duration) / 1e6;
   if (seconds > MAX_SECONDS)
     throw new Unusable('unsupported-video', `it lasts ${Math.round(seconds / 3600)} hours, more than 24`);
-  // Sizes are checked before and after: this is what decodes the first pictures to learn about them.
+  // Sizes are checked before and after: this decodes the first pictures to learn about them, and what those say of
+  // themselves may be more than what the container says. FFmpeg's own limit then is 268 million pixels, once.
   for (const stream of context.streams) checkSize(stream);
   await context.findStreamInfo(null);
   const index = context.findBestStream(AVMEDIA_TYPE_VIDEO);
@@ -144,9 +124,7 @@ async function pickStreams(context: FormatContext): Promise<Source> {
     throw new Unusable('no-video', 'it has a cover picture only');
   checkSize(video);
   const codec = avGetCodecName(video.codecpar.codecId) ?? 'unknown';
-  if (!VIDEO_CODECS.includes(codec) && !VIDEO_CODECS.includes(codec.replace(/v3$/, ''))) {
-    throw new Unusable('unsupported-video', `its codec is ${codec}`);
-  }
+  if (!VIDEO_CODECS.includes(codec)) throw new Unusable('unsupported-video', `its codec is ${codec}`);
   const audioIndex = context.findBestStream(AVMEDIA_TYPE_AUDIO, -1, index);
   return new Source(context, video, audioIndex >= 0 ? (context.streams[audioIndex] ?? null) : null);
 }

@@ -3,9 +3,10 @@ import { AV_FRAME_DATA_DISPLAYMATRIX, AV_PKT_DATA_DISPLAYMATRIX } from 'node-av/
 import { avGetPixFmtName, type Frame } from 'node-av/lib';
 import type { Timebase } from '#lib/model/frame-index.ts';
 import { Unusable } from '../message.ts';
+import { MAX_PIXELS } from '../av/allowed.ts';
 import { Decoder } from '../av/decoder.ts';
 import { orientationOf, type Orientation } from '../av/orientation.ts';
-import { MAX_PIXELS, openSource, type Source } from '../av/source.ts';
+import { openSource, type Source } from '../av/source.ts';
 
 export type Probe = {
   readonly format: string;

@@ -1,0 +1,85 @@
+/** Files of every container and codec that is taken: each becomes a video whose frame n shows number n, at its time. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { FrameIndex } from '#lib/model/frame-index.ts';
+import { makeClip, type ClipPlan } from '../../tests/builders/clip.ts';
+import { numbersIn } from '../../tests/builders/numbers-in.ts';
+import type { Prepared } from './message.ts';
+import { runWorker, WORKER_LIMITS } from './worker-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'loupe-formats-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+type Made = {
+  readonly prepared: Prepared;
+  readonly index: FrameIndex;
+  readonly file: (name: string) => string;
+};
+
+async function ingest(plan: Omit<ClipPlan, 'path'>): Promise<Made> {
+  const out = mkdtempSync(join(folder, 'out-'));
+  const source = join(out, 'source');
+  makeClip({ ...plan, path: source });
+  const task = { source, name: 'clip', folder: out };
+  const prepared = await runWorker(task, WORKER_LIMITS, () => undefined, new AbortController().signal);
+  const file = (name: string) => join(out, name);
+  return { prepared, file, index: FrameIndex.decode(readFileSync(file('frames.lfi'))) };
+}
+
+const FIRST_25 = Array.from({ length: 25 }, (_, n) => n);
+const DV = { width: 720, height: 576 };
+
+/** Container, encoder, pixels, and what else is needed to make the file. */
+const KINDS: readonly (readonly [string, string, string, Partial<ClipPlan>])[] = [
+  ['mp4', 'libx264', 'yuv420p', { bFrames: 2 }],
+  ['mp4', 'libx264', 'yuv420p10le', {}],
+  ['mov', 'libx264', 'yuv422p', {}],
+  ['matroska', 'libx264', 'yuv444p', { bFrames: 2 }],
+  ['mp4', 'libx265', 'yuv420p10le', { bFrames: 2 }],
+  ['mpegts', 'libx265', 'yuv420p', {}],
+  ['matroska', 'libx265', 'yuv422p10le', {}],
+  ['mp4', 'libx265', 'yuv444p12le', {}],
+  ['webm', 'libvpx', 'yuv420p', {}],
+  ['webm', 'libvpx-vp9', 'yuv444p', {}],
+  ['webm', 'libvpx-vp9', 'yuv420p12le', {}],
+  ['mp4', 'libsvtav1', 'yuv420p10le', {}],
+  ['webm', 'libsvtav1', 'yuv420p', {}],
+  ['mpeg', 'mpeg1video', 'yuv420p', { bFrames: 2 }],
+  ['vob', 'mpeg2video', 'yuv420p', { bFrames: 2 }],
+  ['mpegts', 'mpeg2video', 'yuv422p', {}],
+  ['mxf', 'mpeg2video', 'yuv420p', {}],
+  ['avi', 'mjpeg', 'yuvj422p', {}],
+  ['mov', 'mjpeg', 'yuvj420p', {}],
+  ['avi', 'dvvideo', 'yuv420p', DV],
+  ['mov', 'dvvideo', 'yuv420p', DV],
+  ['dv', 'dvvideo', 'yuv420p', DV],
+  ['mov', 'prores_ks', 'yuv422p10le', {}],
+  ['mov', 'prores_ks', 'yuva444p10le', {}],
+  ['asf', 'wmv1', 'yuv420p', {}],
+  ['asf', 'wmv2', 'yuv420p', {}],
+  ['asf', 'msmpeg4', 'yuv420p', {}],
+  ['avi', 'msmpeg4v2', 'yuv420p', {}],
+  ['avi', 'mpeg4', 'yuv420p', { bFrames: 2 }],
+  ['matroska', 'ffv1', 'gray', {}],
+  ['avi', 'ffv1', 'yuv420p10le', {}],
+  ['avi', 'huffyuv', 'rgb24', {}],
+  ['avi', 'rawvideo', 'bgr24', {}],
+  ['ogg', 'libtheora', 'yuv420p', {}],
+  ['h264', 'libx264', 'yuv420p', {}],
+  ['mpeg2video', 'mpeg2video', 'yuv420p', {}],
+];
+
+describe('every kind of file', () => {
+  it.each(KINDS)('%s with %s in %s', async (container, encoder, pixelFormat, rest) => {
+    const { prepared, index, file } = await ingest({ container, encoder, pixelFormat, ...rest });
+    expect(prepared.picture).toMatchObject({
+      frames: 25,
+      width: rest.width ?? 192,
+      height: rest.height ?? 108,
+    });
+    for (const n of FIRST_25) expect(Math.abs(index.timeMs(n) - n * 40)).toBeLessThanOrEqual(1);
+    expect(await numbersIn(file('v.mp4'))).toEqual(FIRST_25);
+  });
+});
