@@ -239,7 +239,7 @@ describe('a refusal', () => {
     await becomes(one, { status: 'refused' });
     await becomes(two, { status: 'refused', unsaved: 1 });
     expect(one.line.kept()).toBeNull();
-    await two.line.forgetKept();
+    two.line.forgetKept();
     expect(two.line.kept()).toBeNull();
     expect(two.line.state.value.unsaved).toBe(0);
   });

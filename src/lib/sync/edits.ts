@@ -138,12 +138,12 @@ export class Edits {
   }
 
   /** What was kept aside is not wanted any more. */
-  async forgetKept(): Promise<void> {
+  forgetKept(): void {
     const keys = [...this.#aside.map(({ key }) => key), ...this.#refusedKeys()];
     this.#aside = [];
     if (this.#refusedAtMs !== null) this.#changes.takeAll();
     this.#options.changed();
-    await this.#keeper?.remove(keys);
+    this.#keeper?.remove(keys);
   }
 
   destroy(): void {

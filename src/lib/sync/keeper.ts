@@ -70,11 +70,7 @@ export class Keeper {
     this.#beingWritten = this.#beingWritten.filter((change) => !gone.has(change));
     this.#keptBytes -= bytesOf(written);
     const keys = [...gone].flatMap(({ key }) => (key ? [key] : []));
-    if (keys.length > 0) {
-      // What cannot be removed is sent once more at the next opening, and changes nothing.
-      const removed = this.#outbox.remove(keys).catch(() => undefined);
-      this.#removals = Promise.all([this.#removals, removed]);
-    }
+    this.remove(keys);
     this.#write(); // there may be room now
   }
 
@@ -86,9 +82,12 @@ export class Keeper {
     this.#write();
   }
 
-  /** Removes entries that nobody wants any more. */
-  remove(keys: readonly EntryKey[]): Promise<void> {
-    return this.#outbox.remove(keys);
+  /** Removes entries that are acknowledged, or that nobody wants any more. */
+  remove(keys: readonly EntryKey[]): void {
+    if (keys.length === 0) return;
+    // What cannot be removed is found once more at the next opening, which does no harm.
+    const removed = this.#outbox.remove(keys).catch(() => undefined);
+    this.#removals = Promise.all([this.#removals, removed]);
   }
 
   /** What is in hand is still written. */

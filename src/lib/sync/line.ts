@@ -133,9 +133,9 @@ export class Line {
     return this.#edits.kept;
   }
 
-  /** What was kept is not wanted any more. Rejects when it cannot be removed from this browser. */
-  forgetKept(): Promise<void> {
-    return this.#edits.forgetKept();
+  /** What was kept is not wanted any more. */
+  forgetKept(): void {
+    this.#edits.forgetKept();
   }
 
   /** Calls again after `signed-out`. */
