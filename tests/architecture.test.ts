@@ -69,7 +69,7 @@ function filesBelow(folder: string): string[] {
 /** `src/lib/model/…` → `model`, `server/http/…` → `server/http`, `server/main.ts` → `server/main`. */
 function roomOf(path: string): string {
   const parts = path.split('/');
-  if (parts[0] === 'server') return `server/${(parts[1] ?? '').replace(/\.(ts|mjs)$/, '')}`;
+  if (parts[0] === 'server') return `server/${(parts[1] ?? '').replace(/(\.test)?\.(ts|mjs)$/, '')}`;
   if (parts[1] === 'lib') return parts[2] ?? '';
   return parts[1] ?? '';
 }

@@ -257,7 +257,7 @@ it.skipIf(!mounts)(
       expect(log.full).toBe(true);
 
       execFileSync('mount', ['-o', 'remount,size=12m', folder]);
-      await expect.poll(() => log.full, { timeout: 5000 }).toBe(false);
+      await expect.poll(() => log.full, { timeout: 10_000 }).toBe(false);
       for (let more = 0; more < 50; more++) await append();
       expect(changes).toEqual([true, false]);
       expect(log.verify('a')).toEqual({ rows: acknowledged.size, fault: null });

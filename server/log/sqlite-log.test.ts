@@ -101,7 +101,7 @@ describe('writing', () => {
     const log = createLog(path, { quietMs: 30 });
     opened.push(log);
     await log.append('a', { ...rowOf(), update: new Uint8Array(200_000) });
-    await expect.poll(() => statSync(path).size).toBeGreaterThan(200_000);
+    await expect.poll(() => statSync(path).size, { timeout: 10_000 }).toBeGreaterThan(200_000);
   });
 
   it('[L15] reads in pieces, while more is appended', async () => {
