@@ -1,6 +1,6 @@
 /** The documents of a video as the log has them, read once: marks and comments with their authors. */
 import * as Y from 'yjs';
-import { openDiscussion, openLabels } from '#lib/doc/open.ts';
+import { openDiscussion, openLabels, readOnlyReason } from '#lib/doc/open.ts';
 import { CommentsReading, LabelsReading } from '#lib/doc/read.ts';
 import type { EntityRoot } from '#lib/doc/schema.ts';
 import type {
@@ -13,13 +13,15 @@ import type {
 import type { Comment } from '#lib/model/comment.ts';
 import type { PersonId, VideoId } from '#lib/model/id.ts';
 import type { Layer } from '#lib/model/layer.ts';
+import { Refusal } from '#lib/model/problem.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
 import type { Log } from '#server/log/log.ts';
 import { Arrivals } from './arrivals.ts';
 
 /**
  * The marks of one layer with every row that is on the disk. Who made them costs going through the whole history;
- * without `authors` nobody is named. Throws LogDamaged.
+ * without `authors` nobody is named. Throws LogDamaged;
+ * refuses a document of a newer version, of which something would be lost.
  */
 export async function readLayer(
   log: Log,
@@ -74,6 +76,9 @@ async function open(log: Log, room: string): Promise<Opened> {
     if (snapshot) Y.applyUpdate(ydoc, snapshot.state);
     for (const { update } of rows) Y.applyUpdate(ydoc, update);
   });
+  const reason = readOnlyReason({ ydoc });
+  if (reason !== null)
+    throw new Refusal('bad-request', { what: `A document cannot be exported: ${reason}.` });
   return { ydoc, head, clients };
 }
 
@@ -101,6 +106,9 @@ function commentRecord(
   };
 }
 
+/** What is no mark may be called anything, at any length. */
+const LONGEST_NAME = 200;
+
 function notesOf(problems: ReadonlyMap<string, string>): ProblemNote[] {
-  return [...problems].map(([of, sentence]) => ({ of, sentence }));
+  return [...problems].map(([of, sentence]) => ({ of: of.slice(0, LONGEST_NAME), sentence }));
 }

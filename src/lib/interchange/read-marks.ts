@@ -1,0 +1,188 @@
+/** The marks and comments of a native file, checked as those of a document are. */
+import {
+  checkAnchor,
+  checkAtMs,
+  checkAttribute,
+  checkCommentText,
+  checkFrame,
+  checkSource,
+} from '#lib/model/check.ts';
+import type { Event } from '#lib/model/event.ts';
+import { isId } from '#lib/model/id.ts';
+import type { Keyframe } from '#lib/model/keyframe.ts';
+import type { AttributeValue } from '#lib/model/label.ts';
+import type { Boundary, Segment } from '#lib/model/segment.ts';
+import { opsOf, type ShapeKind } from '#lib/model/shape.ts';
+import { MAX_FRAME, type Frame } from '#lib/model/time.ts';
+import type { Track } from '#lib/model/track.ts';
+import type { Given } from './given.ts';
+import { checkKind } from './read-taxonomy.ts';
+import type { Authored, CommentRecord, ResolutionRecord, Written } from './record.ts';
+
+const MAX_ATTRIBUTES = 10_000;
+const MAX_HISTORY = 100_000;
+/** Most numbers of a shape. */
+const MAX_NUMBERS = 4096;
+
+export function readTrack(given: Given): Authored<Track> {
+  const track = given.fields([
+    'id',
+    'label',
+    'kind',
+    'source',
+    'deleted',
+    'attributes',
+    'made',
+    'changed',
+    'keyframes',
+  ]);
+  const kind = track.kind.checked(checkKind, 'a kind of shape');
+  let last = -1;
+  const keyframes = track.keyframes.list(MAX_FRAME + 1, (item) => {
+    const keyframe = readKeyframe(item, kind);
+    if (keyframe.frame <= last) item.refuse(`must come after the one on frame ${last}`);
+    last = keyframe.frame;
+    return keyframe;
+  });
+  const mark = {
+    id: track.id.id<'track'>(),
+    label: track.label.id<'label'>(),
+    kind,
+    source: track.source.checked(checkSource, 'hand, import or model'),
+    deleted: track.deleted.flag(),
+    keyframes,
+    attributes: readAttributes(track.attributes),
+  };
+  return { mark, ...readAuthors(track) };
+}
+
+function readKeyframe(given: Given, kind: ShapeKind): Keyframe {
+  const { frame, shape, outside, occluded } = given.fields(
+    ['frame', 'shape', 'outside', 'occluded'],
+    ['outside', 'occluded'],
+  );
+  const numbers = shape.list(MAX_NUMBERS, (one) => one.checked(checkNumber, 'a number'));
+  return {
+    frame: readFrame(frame),
+    shape: opsOf(kind).fromNumbers(numbers) ?? shape.refuse(`is not a ${kind}`),
+    outside: outside.orNull((one) => one.flag()) ?? false,
+    occluded: occluded.orNull((one) => one.flag()) ?? false,
+  };
+}
+
+export function readSegment(given: Given): Authored<Segment> {
+  const segment = given.fields([
+    'id',
+    'tier',
+    'label',
+    'start',
+    'end',
+    'deleted',
+    'attributes',
+    'made',
+    'changed',
+  ]);
+  const mark = {
+    id: segment.id.id<'segment'>(),
+    tier: segment.tier.id<'tier'>(),
+    label: segment.label.id<'label'>(),
+    start: readFrame(segment.start),
+    end: readFrame(segment.end),
+    deleted: segment.deleted.flag(),
+    attributes: readAttributes(segment.attributes),
+  };
+  if (mark.end <= mark.start) segment.end.refuse('must come after its start');
+  return { mark, ...readAuthors(segment) };
+}
+
+export function readBoundary(given: Given): Authored<Boundary> {
+  const boundary = given.fields(['id', 'tier', 'frame', 'label', 'deleted', 'made', 'changed']);
+  const mark = {
+    id: boundary.id.id<'boundary'>(),
+    tier: boundary.tier.id<'tier'>(),
+    frame: readFrame(boundary.frame),
+    label: boundary.label.orNull((one) => one.id<'label'>()),
+    deleted: boundary.deleted.flag(),
+  };
+  return { mark, ...readAuthors(boundary) };
+}
+
+export function readEvent(given: Given): Authored<Event> {
+  const event = given.fields(['id', 'label', 'frame', 'deleted', 'attributes', 'made', 'changed']);
+  const mark = {
+    id: event.id.id<'event'>(),
+    label: event.label.id<'label'>(),
+    frame: readFrame(event.frame),
+    deleted: event.deleted.flag(),
+    attributes: readAttributes(event.attributes),
+  };
+  return { mark, ...readAuthors(event) };
+}
+
+export function readComment(given: Given): Authored<CommentRecord> {
+  const comment = given.fields([
+    'id',
+    'text',
+    'anchor',
+    'parent',
+    'atMs',
+    'by',
+    'deleted',
+    'resolved',
+    'history',
+    'made',
+    'changed',
+  ]);
+  const history = comment.history.list(MAX_HISTORY, readResolution);
+  const mark = {
+    id: comment.id.id<'comment'>(),
+    text: comment.text.checked(checkCommentText, 'the text of a comment'),
+    anchor: comment.anchor.checked(checkAnchor, 'a place, a time or a mark'),
+    parent: comment.parent.orNull((one) => one.id<'comment'>()),
+    atMs: comment.atMs.checked(checkAtMs, 'a time'),
+    by: comment.by.orNull((one) => one.id<'person'>()),
+    deleted: comment.deleted.flag(),
+    history,
+    resolved: comment.resolved.flag(),
+  };
+  if (mark.resolved !== (history.at(-1)?.resolved ?? false))
+    comment.resolved.refuse('is not what its history ends with');
+  return { mark, ...readAuthors(comment) };
+}
+
+function readResolution(given: Given): ResolutionRecord {
+  const { resolved, atMs, by } = given.fields(['resolved', 'atMs', 'by']);
+  return {
+    resolved: resolved.flag(),
+    atMs: atMs.checked(checkAtMs, 'a time'),
+    by: by.orNull((one) => one.id()),
+  };
+}
+
+function readAuthors({ made, changed }: Readonly<Record<'made' | 'changed', Given>>): {
+  readonly made: Written | null;
+  readonly changed: Written | null;
+} {
+  return { made: made.orNull(readWritten), changed: changed.orNull(readWritten) };
+}
+
+function readWritten(given: Given): Written {
+  const { by, atMs } = given.fields(['by', 'atMs']);
+  return { by: by.id(), atMs: atMs.checked(checkAtMs, 'a time') };
+}
+
+function readAttributes(given: Given): Readonly<Record<string, AttributeValue>> {
+  const read = given.entries(MAX_ATTRIBUTES).map(([key, value]): [string, AttributeValue] => {
+    if (!isId(key)) value.refuse('is not the name of an attribute');
+    return [key, value.checked(checkAttribute, 'a text, a number, true, false or null')];
+  });
+  return Object.fromEntries(read);
+}
+
+function readFrame(given: Given): Frame {
+  return given.checked(checkFrame, `a frame from 0 to ${MAX_FRAME}`);
+}
+
+function checkNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
