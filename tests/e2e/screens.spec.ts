@@ -58,12 +58,13 @@ test('the pages around', async ({ demo }) => {
     await look(admin, name);
   }
   await admin.goto(demo.server.url);
-  await admin.getByRole('link', { name: /Demo/ }).first().click();
+  await admin.getByRole('link', { name: /members/ }).first().click();
   await admin.waitForURL(/projects/);
   await look(admin, 'project');
 });
 
 test('the workspace', async ({ demo }) => {
+  test.slow();
   const maya = await demo.desk('Maya Okafor');
   await look(maya.page, 'workspace-empty');
   const jonas = await demo.desk('Jonas Berg');

@@ -18,6 +18,7 @@ test('a file chosen in the page is prepared and opens in the workspace', async (
   await expect(row).toBeVisible({ timeout: 30_000 });
   await expect(row.getByText('240', { exact: true })).toBeVisible({ timeout: 60_000 });
   await row.getByRole('link', { name: 'numbered-vfr.mp4' }).click();
+  await page.waitForURL(/\/videos\//);
   const desk = await Desk.open(page, page.url());
   await desk.goTo(100);
   await desk.draw('B-line', [0.4, 0.4], [0.5, 0.5]);

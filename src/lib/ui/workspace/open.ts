@@ -6,7 +6,7 @@ import type * as Y from 'yjs';
 import type { Readable } from '#lib/cell/cell.ts';
 import { openDiscussion, openLabels } from '#lib/doc/open.ts';
 import { Editor } from '#lib/editor/editor.ts';
-import { createHlsPlayer } from '#lib/media/hls-player.ts';
+import { createPlayer } from '#lib/media/composed-player.ts';
 import { loadFrameIndex } from '#lib/media/load-frame-index.ts';
 import { problem, Refusal, type Problem } from '#lib/model/problem.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
@@ -67,7 +67,7 @@ export async function openWorkspace(
     for (const end of closing.splice(0).reverse()) end();
   };
   const join = (ydoc: Y.Doc, room: string, presence: boolean) => {
-    const line = new Line({ url: syncAddress(), room, ydoc, presence });
+    const line = new Line({ url: syncAddress(), room, ydoc, presence, outbox: me.id });
     closing.push(() => line.destroy());
     return line;
   };
@@ -75,9 +75,10 @@ export async function openWorkspace(
     const labels = join(docs.labels, layer.room, true);
     const discussion = join(docs.discussion, rooms.discussion, false);
     const index = await loadFrameIndex(media.frameIndex, signal);
-    const player = createHlsPlayer({
+    const player = createPlayer({
       video: element,
       playlistUrl: media.playlist,
+      fileUrl: media.file,
       index,
       firstFrameMs: media.firstFrameMs,
       picture,
