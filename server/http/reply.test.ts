@@ -91,11 +91,26 @@ it('makes no more than a slow reader takes, and ends when they go away', async (
   await vi.waitFor(() => expect(seen.ended).toBe(true), { timeout: 5000 });
 });
 
-it('cuts the line when a piece cannot be made: half a file must not look whole', async () => {
+it('cuts the line when a later piece cannot be made: half a file must not look whole', async () => {
+  const fault = Promise.withResolvers<never>();
   async function* pieces() {
-    yield '{"a":';
-    throw new Error('the disk failed');
+    yield 'x'.repeat(64 * 1024);
+    yield await fault.promise;
   }
   const { url } = await serve(pieces);
-  await expect(fetch(url).then((answer) => answer.text())).rejects.toThrow(/terminated|closed/);
+  const answer = await fetch(url);
+  expect(answer.status).toBe(200);
+  fault.reject(new Error('the disk failed'));
+  await expect(answer.text()).rejects.toThrow('terminated');
+});
+
+it('answers with a problem, not with a file, when the first piece cannot be made', async () => {
+  async function* pieces() {
+    yield await Promise.reject<string>(new Error('the disk failed'));
+  }
+  const { url } = await serve(pieces);
+  const answer = await fetch(url);
+  expect(answer.status).toBe(500);
+  expect(answer.headers.get('content-disposition')).toBeNull();
+  expect(await answer.json()).toMatchObject({ problem: { code: 'internal' } });
 });

@@ -71,6 +71,7 @@ export function sendProblem(response: ServerResponse, found: Problem): void {
     response.destroy(); // half an answer cannot become another one
     return;
   }
+  response.removeHeader('content-disposition'); // it was to be a file
   if (found.status === 401) response.setHeader('www-authenticate', 'Bearer');
   send(response, { status: found.status, json: answerOf(found) });
 }

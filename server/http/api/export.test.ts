@@ -46,8 +46,11 @@ it('gives the native file, which reads back, under the name of the video', async
   ]);
 });
 
-it('gives the COCO file', async () => {
-  const body = (await (await ask('?format=coco')).json()) as { images: object[]; annotations: object[] };
+it('gives the COCO file, to a browser that is signed in too', async () => {
+  const { token } = await served.app.auth.signInByLink(served.app.auth.createLink(clinician.row.id));
+  const headers = { cookie: `sid=${token}`, 'sec-fetch-site': 'same-origin' };
+  const answer = await fetch(`${served.url}/api/v1/videos/${video.id}/export?format=coco`, { headers });
+  const body = (await answer.json()) as { images: object[]; annotations: object[] };
   expect(body.images).toHaveLength(10);
   expect(body.annotations[0]).toMatchObject({ bbox: [1, 2, 3, 4], iscrowd: 0 });
 });
