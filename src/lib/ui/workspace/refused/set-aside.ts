@@ -1,8 +1,8 @@
 /** Edits that the server did not take, kept on this page: they can be seen, saved to a file, and made again. */
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { replaysOf, type Replay } from '#lib/doc/replay.ts';
 import type { Editor } from '#lib/editor/editor.ts';
-import type { Problem } from '#lib/model/problem.ts';
+import { problem, type Problem } from '#lib/model/problem.ts';
 import type { Kept } from '#lib/sync/line.ts';
 import { amountText } from '../../kit/wording.ts';
 
@@ -17,6 +17,16 @@ export type SetAside = {
 export function setAside(source: Y.Doc, kept: Kept | null, problem: Problem): SetAside | undefined {
   const replays = kept ? replaysOf(source, kept.update).filter(({ root }) => root !== 'meta') : [];
   return kept && replays.length > 0 ? { problem, kept, replays } : undefined;
+}
+
+/** What an earlier visit left aside, read over the document as it is now. */
+export function fromEarlier(ydoc: Y.Doc, kept: Kept | null): SetAside | undefined {
+  if (!kept) return undefined;
+  const source = new Y.Doc();
+  for (const root of ydoc.share.keys()) source.getMap(root);
+  Y.applyUpdate(source, Y.encodeStateAsUpdate(ydoc));
+  Y.applyUpdate(source, kept.update);
+  return setAside(source, kept, problem('bad-update', { reason: 'you had made it at an earlier visit' }));
 }
 
 const NOUNS: Readonly<Record<string, string>> = {
