@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeClip } from '../../tests/builders/clip.ts';
 import { means } from './confinement.ts';
-import type { Prepared } from './message.ts';
+import type { PreparedFiles } from './message.ts';
 import { runWorker, UnusableFile, WORKER_LIMITS } from './worker-process.ts';
 
 const fixtures = fileURLToPath(new URL('../../tests/fixtures', import.meta.url));
@@ -15,7 +15,7 @@ const other = join(folder, 'other.ts');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeAll(() => makeClip({ path: other, container: 'mpegts', encoder: 'libx264' }));
 
-function prepare(source: string, limits = WORKER_LIMITS): Promise<Prepared> {
+function prepare(source: string, limits = WORKER_LIMITS): Promise<PreparedFiles> {
   const task = { source, name: 'clip.mp4', folder: mkdtempSync(join(folder, 'out-')) };
   return runWorker(task, limits, () => undefined, new AbortController().signal);
 }

@@ -2,7 +2,7 @@ import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, r
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '#lib/model/problem.ts';
 import { createDiskBlobs } from '#server/blobs/disk-blobs.ts';
 import { createStore, type Store } from '#server/store/store.ts';
@@ -152,4 +152,73 @@ it('lets go of its jobs when it stops, for the next start', async () => {
   const next = start();
   next.ingest.start();
   await vi.waitFor(() => expect(next.store.videos.get(video.id)?.state).toBe('ready'), { timeout: 15_000 });
+});
+
+describe('a person who wants it no more', () => {
+  it('ends the preparation, and may have it done again', async () => {
+    const { store, ingest } = start();
+    const accepted = { ...place(store), name: 'a.mov', stream: clip('lung-butterfly.mov') };
+    const { id } = await ingest.accept(accepted);
+    ingest.start();
+    const phase = () => store.jobs.ofVideo(id)?.phase;
+    await vi.waitFor(() => expect(phase()).toBe('preparing'), { timeout: 15_000, interval: 5 });
+    expect(ingest.cancel(id)).toMatchObject({
+      state: 'failed',
+      problem: { code: 'preparation-stopped', details: { name: 'a.mov' } },
+    });
+    expect(() => ingest.cancel(id)).toThrow(Refusal);
+    const scratch = () => readdirSync(join(folder, 'blobs', '.scratch'));
+    await vi.waitFor(() => expect(scratch()).toEqual([]), { timeout: 15_000 });
+    expect(store.videos.get(id)?.state).toBe('failed');
+    expect(store.jobs.ofVideo(id)?.state).toBe('cancelled');
+    expect(readdirSync(join(folder, 'blobs', id))).toEqual(['source']);
+    ingest.retry(id);
+    await vi.waitFor(() => expect(store.videos.get(id)?.state).toBe('ready'), { timeout: 15_000 });
+    expect(() => ingest.cancel(id)).toThrow(Refusal);
+  });
+
+  it('takes it out of the queue before it has begun', async () => {
+    const { store, ingest } = start();
+    const { id } = await ingest.accept({
+      ...place(store),
+      name: 'a.mov',
+      stream: clip('lung-butterfly.mov'),
+    });
+    ingest.cancel(id);
+    expect((await ingest.runOne(id, () => undefined)).problem?.code).toBe('preparation-stopped');
+  });
+
+  it('ends it also where another process does it', async () => {
+    const [one, two] = [start(), start()];
+    const { id } = await one.ingest.accept({
+      ...place(one.store),
+      name: 'a.mov',
+      stream: clip('lung-butterfly.mov'),
+    });
+    const done = one.ingest.runOne(id, (phase) => {
+      if (phase === 'preparing' && two.store.videos.get(id)?.state === 'preparing') two.ingest.cancel(id);
+    });
+    expect((await done).problem?.code).toBe('preparation-stopped');
+    expect(readdirSync(join(folder, 'blobs', id))).toEqual(['source']);
+  });
+});
+
+it('counts nothing of an attempt that was thought dead', async () => {
+  const slow = start();
+  const { id } = await slow.ingest.accept({
+    ...place(slow.store),
+    name: 'a.mp4',
+    stream: clip('numbered-vfr.mp4'),
+  });
+  // While the first is at it, its lease is taken away as if the machine had slept; another does the job.
+  let taken: Promise<unknown> | undefined;
+  const first = slow.ingest.runOne(id, () => {
+    if (taken) return;
+    slow.store.db.prepare('UPDATE job SET lease_until = 0').run();
+    taken = start().ingest.runOne(id, () => undefined);
+  });
+  expect((await first).state).toBe('ready');
+  await taken;
+  expect(slow.store.jobs.ofVideo(id)).toMatchObject({ state: 'done', attempts: 2 });
+  expect(readdirSync(join(folder, 'blobs', '.scratch'))).toEqual([]);
 });

@@ -12,8 +12,8 @@ import type { JobRow } from '#server/store/jobs.ts';
 import type { Store } from '#server/store/store.ts';
 import type { VideoRow } from '#server/store/videos.ts';
 import type { Logger } from '#server/telemetry/logger.ts';
-import type { Phase, Problem } from './message.ts';
-import { Queue } from './queue.ts';
+import type { Phase, PreparedFiles, Problem } from './message.ts';
+import { Queue, type Outcome, type Report } from './queue.ts';
 import { runWorker, UnusableFile, WORKER_LIMITS, type WorkerLimits } from './worker-process.ts';
 
 export type Arrival = {
@@ -28,7 +28,7 @@ export type Arrival = {
   readonly attribution?: string | null;
 };
 
-export type OnProgress = (phase: Phase, done: number) => void;
+export type OnProgress = Report;
 
 export interface Ingest {
   /** Begins to work off the queue. */
@@ -41,6 +41,8 @@ export interface Ingest {
   accept(arrival: Arrival): Promise<VideoRow>;
   /** Puts a failed video into the queue again. Refuses what is not failed. */
   retry(video: VideoId): VideoRow;
+  /** Ends the preparation of a video, also where it only waits. It can be tried again. Refuses where there is none. */
+  cancel(video: VideoId): VideoRow;
   /** Prepares one video here and now, or watches the process that does; settles when it is ready or failed. */
   runOne(video: VideoId, onProgress: OnProgress): Promise<VideoRow>;
 }
@@ -63,30 +65,41 @@ const MAX_NAME = 200;
 export function createIngest({ store, blobs, logger, config, limits = WORKER_LIMITS }: IngestParts): Ingest {
   const watchers = new Map<VideoId, OnProgress>();
 
-  const queue = new Queue(store, logger, config.ingestJobs, async (job, signal) => {
+  const queue = new Queue(store, logger, config.ingestJobs, async (job, signal, report): Promise<Outcome> => {
     const video = must(store.videos.get(job.video), 'a job goes with its video');
     try {
       if (job.attempts > MAX_ATTEMPTS)
         throw new UnusableFile(unsupported(video, 'it has stopped the server before'));
-      await prepare(job, video, signal);
+      const { picture, media } = await prepare(job, video, signal, (phase, done, pace) => {
+        report(phase, done, pace);
+        watchers.get(video.id)?.(phase, done, pace);
+      });
+      return { state: 'done', write: () => store.videos.setReady(video.id, { picture, media }) };
     } catch (error) {
-      if (!signal.aborted) store.videos.setFailed(video.id, problemOf(error, logger));
-      throw error;
+      signal.throwIfAborted();
+      const problem = problemOf(error, logger);
+      return { state: 'failed', write: () => store.videos.setFailed(video.id, problem) };
     }
   });
 
-  async function prepare(job: JobRow, video: VideoRow, signal: AbortSignal): Promise<void> {
-    store.videos.setState(video.id, 'preparing');
-    const folder = await blobs.scratch(`ingest-${job.id}`);
+  /** The files of a video appear before its row says `ready`; nobody is shown them until then. */
+  async function prepare(
+    job: JobRow,
+    video: VideoRow,
+    signal: AbortSignal,
+    report: Report,
+  ): Promise<PreparedFiles> {
+    // Each attempt in a folder of its own: one that was thought dead cannot meddle with the next.
+    const name = (attempt: number) => `ingest-${job.id}-${attempt}`;
+    for (let attempt = 1; attempt < job.attempts; attempt++)
+      await blobs.discard(await blobs.scratch(name(attempt)));
+    const folder = await blobs.scratch(name(job.attempts));
     try {
       const task = { source: blobs.path(`${video.id}/source`), name: video.name, folder };
-      const onProgress: OnProgress = (phase, done) => {
-        store.jobs.progress(job.id, phase, done);
-        watchers.get(video.id)?.(phase, done);
-      };
-      const { picture, media, files } = await runWorker(task, limits, onProgress, signal);
-      for (const file of files) await blobs.adopt(`${video.id}/${file}`, join(folder, file));
-      store.videos.setReady(video.id, { picture, media });
+      const prepared = await runWorker(task, limits, report, signal);
+      signal.throwIfAborted();
+      for (const file of prepared.files) await blobs.adopt(`${video.id}/${file}`, join(folder, file));
+      return prepared;
     } finally {
       await blobs.discard(folder);
     }
@@ -115,6 +128,15 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
         throw new Refusal('bad-request', { what: 'Only a failed video can be tried again.' });
       return enqueue(store, queue, id);
     },
+    cancel(id) {
+      store.transaction(() => {
+        const video = store.videos.get(id);
+        if (!video || !queue.cancel(id))
+          throw new Refusal('bad-request', { what: 'Only a video that is being prepared can be stopped.' });
+        store.videos.setFailed(id, { code: 'preparation-stopped', details: { name: video.name } });
+      });
+      return must(store.videos.get(id), 'the video is there');
+    },
     async runOne(id, onProgress) {
       watchers.set(id, onProgress);
       try {
@@ -142,7 +164,7 @@ async function settled(store: Store, queue: Queue, id: VideoId, onProgress: OnPr
     const video = must(store.videos.get(id), 'the video is there');
     if (video.state === 'ready' || video.state === 'failed') return video;
     const job = store.jobs.ofVideo(id);
-    if (job && job.phase !== '') onProgress(job.phase as Phase, job.done);
+    if (job && job.phase !== '') onProgress(job.phase as Phase, job.done, job);
     await new Promise((resolve) => setTimeout(resolve, WATCH_EVERY_MS));
   }
 }

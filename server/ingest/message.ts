@@ -11,6 +11,9 @@ export const OUTPUTS = ['v.mp4', 'v.m3u8', 'frames.lfi', 'thumbs.jpg', 'report.j
 /** Shown to people while they wait: what is being done. */
 export type Phase = 'reading' | 'preparing' | 'checking';
 
+/** How fast it goes, in pictures a second, and how long it will take; null while not known. */
+export type Pace = { readonly fps: number | null; readonly remainingMs: number | null };
+
 /** What a finished ingest says of the video; `media` has no addresses, they follow from the video's id. */
 export type Prepared = {
   readonly picture: PictureAnswer;
@@ -18,14 +21,16 @@ export type Prepared = {
     readonly firstFrameMs: number;
     readonly thumbnails: Omit<ThumbnailsAnswer, 'url'> | null;
   };
-  readonly files: readonly string[];
 };
+
+/** With the files that were left, of OUTPUTS. */
+export type PreparedFiles = Prepared & { readonly files: readonly string[] };
 
 /** Why a file cannot be used; becomes a Refusal for the person who brought it. */
 export type Problem = { readonly code: ProblemCode; readonly details: ProblemDetails };
 
 export type Message =
-  | { readonly type: 'progress'; readonly phase: Phase; readonly done: number }
+  | { readonly type: 'progress'; readonly phase: Phase; readonly done: number; readonly pace: Pace }
   | { readonly type: 'prepared'; readonly prepared: Prepared }
   | { readonly type: 'unusable'; readonly problem: Problem }
   | { readonly type: 'broken'; readonly message: string };

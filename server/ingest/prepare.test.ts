@@ -10,7 +10,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { FrameIndex } from '#lib/model/frame-index.ts';
 import { numbersIn } from '../../tests/builders/numbers-in.ts';
 import { readFragments } from './fragments.ts';
-import type { Prepared } from './message.ts';
+import type { Prepared, PreparedFiles } from './message.ts';
 import { runWorker, UnusableFile, WORKER_LIMITS } from './worker-process.ts';
 
 const fixtures = fileURLToPath(new URL('../../tests/fixtures', import.meta.url));
@@ -18,7 +18,7 @@ const shared = fileURLToPath(new URL('../../../shared/data/video', import.meta.u
 const folder = mkdtempSync(join(tmpdir(), 'loupe-ingest-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Made = Prepared & { readonly index: FrameIndex; readonly file: (name: string) => string };
+type Made = PreparedFiles & { readonly index: FrameIndex; readonly file: (name: string) => string };
 
 async function ingest(source: string): Promise<Made> {
   const out = mkdtempSync(join(folder, 'out-'));

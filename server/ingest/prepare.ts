@@ -8,9 +8,10 @@ import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getFFmpegInfo } from 'node-av/lib';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
-import { OUTPUTS, Unusable, type Phase, type Prepared, type Task } from './message.ts';
+import { Unusable, type Phase, type Prepared, type Task } from './message.ts';
 import { openSound } from './av/sound.ts';
 import { readFragments } from './fragments.ts';
+import type { Count } from './pace.ts';
 import { checkRendition } from './steps/check-rendition.ts';
 import { decode, type Decoded } from './steps/decode.ts';
 import { playlist } from './steps/playlist.ts';
@@ -20,7 +21,12 @@ import { scanPackets, type PacketTable } from './steps/scan-packets.ts';
 import { Thumbnails } from './steps/thumbnails.ts';
 import { Encoding, remux } from './steps/transcode.ts';
 
-export type Progress = (phase: Phase, done: number) => void;
+/** `count` where pictures are dealt with one by one. */
+export type Progress = (phase: Phase, done: number, count?: Count) => void;
+
+/** How long all that follows takes, as a share of the time that decoding or encoding took (measured). */
+const AFTER_DECODING = 0.2;
+const AFTER_ENCODING = 0.1;
 
 /** What is known once every picture has been decoded. */
 type Made = {
@@ -72,7 +78,6 @@ export async function prepare(task: Task, progress: Progress): Promise<Prepared>
       rendition: reasons.length === 0 ? 'untouched' : 'encoded',
     },
     media: { firstFrameMs, thumbnails: made.thumbnails },
-    files: OUTPUTS.filter((name) => statSync(join(task.folder, name), { throwIfNoEntry: false })),
   };
 }
 
@@ -88,7 +93,7 @@ async function leaveUntouched(
   const total = Math.max(1, packets.pts.length);
   const decoded = await decode(task.source, probed, (frame, n) => {
     thumbnails.add(frame, n);
-    progress('preparing', Math.min(1, n / total) * 0.8);
+    progress('preparing', Math.min(1, n / total) * 0.8, { frames: n, ahead: AFTER_DECODING });
   });
   const index = indexOf(decoded, probed);
   const against = decoded.surprise ?? decoded.times.differsFrom(packets.pts);
@@ -115,7 +120,7 @@ async function encode(
     const decoded = await decode(task.source, probed, (frame, n, pts) => {
       thumbnails.add(frame, n);
       encoding.add(frame, n, pts);
-      progress('preparing', Math.min(1, n / total));
+      progress('preparing', Math.min(1, n / total), { frames: n, ahead: AFTER_ENCODING });
     });
     const index = indexOf(decoded, probed);
     encoding.finish(index.lastDuration);

@@ -7,16 +7,23 @@ import type { VideoId } from '#lib/model/id.ts';
 import type { JobRow } from '#server/store/jobs.ts';
 import type { Store } from '#server/store/store.ts';
 import type { Logger } from '#server/telemetry/logger.ts';
+import type { Pace, Phase } from './message.ts';
 
 const LEASE_MS = 60_000;
 const RENEW_EVERY_MS = 15_000;
 /** Jobs come by `poke`; this finds those of other processes that are gone. */
 const LOOK_EVERY_MS = 10_000;
 
-/** Does a job; rejects when it could not, also when the signal stops it. */
-export type DoJob = (job: JobRow, signal: AbortSignal) => Promise<void>;
+/** What a job came to; `write` runs in one transaction with the job's end, and only if it is still ours then. */
+export type Outcome = { readonly state: 'done' | 'failed'; readonly write: () => void };
 
-/** Why a job ends without result and without fault: stopping, or somebody else has it. */
+/** Says how far a job is. */
+export type Report = (phase: Phase, done: number, pace: Pace) => void;
+
+/** Does a job, for as long as the signal lets it. Rejects with the signal's reason when that ends it. */
+export type DoJob = (job: JobRow, signal: AbortSignal, report: Report) => Promise<Outcome>;
+
+/** Why a job ends without result and without fault: stopping, somebody else has it, a person wants it no more. */
 class LetGo extends Error {
   override readonly name = 'LetGo';
 }
@@ -29,7 +36,7 @@ export class Queue {
   readonly #owner = `${process.pid}-${randomUUID()}`;
   readonly #running = new Map<
     JobRow['id'],
-    { readonly abort: AbortController; readonly end: Promise<void> }
+    { readonly video: VideoId; readonly abort: AbortController; readonly end: Promise<void> }
   >();
   #timer: NodeJS.Timeout | null = null;
   #stopped = false;
@@ -50,7 +57,7 @@ export class Queue {
   /** Looks for jobs now. */
   poke(): void {
     while (this.#timer && !this.#stopped && this.#running.size < this.#slots) {
-      const job = this.#store.jobs.claim(this.#owner, LEASE_MS);
+      const job = this.#claim();
       if (!job) return;
       void this.#hold(job).then(() => this.poke());
     }
@@ -58,9 +65,17 @@ export class Queue {
 
   /** Does the job of one video here and now. False when another process has it, or there is none. */
   async doNow(video: VideoId): Promise<boolean> {
-    const job = this.#store.jobs.claim(this.#owner, LEASE_MS, video);
+    const job = this.#claim(video);
     if (job) await this.#hold(job);
     return job !== undefined;
+  }
+
+  /** Takes the video's job out of the queue, or from whoever works on it. False when there is none. */
+  cancel(video: VideoId): boolean {
+    const cancelled = this.#store.jobs.cancel(video);
+    for (const running of this.#running.values())
+      if (running.video === video) running.abort.abort(new LetGo('it was cancelled'));
+    return cancelled;
   }
 
   /** Lets go of all jobs; others, or the next start, take them up at once. */
@@ -73,32 +88,46 @@ export class Queue {
     await Promise.all(running.map(({ end }) => end));
   }
 
+  #claim(video: VideoId | null = null): JobRow | undefined {
+    return this.#store.transaction(() => {
+      const job = this.#store.jobs.claim(this.#owner, LEASE_MS, video);
+      if (job) this.#store.videos.setState(job.video, 'preparing');
+      return job;
+    });
+  }
+
   #hold(job: JobRow): Promise<void> {
     const abort = new AbortController();
     const end = this.#work(job, abort);
-    this.#running.set(job.id, { abort, end });
+    this.#running.set(job.id, { video: job.video, abort, end });
     return end;
   }
 
   async #work(job: JobRow, abort: AbortController): Promise<void> {
-    const renewal = setInterval(() => {
-      if (!this.#store.jobs.renew(job.id, this.#owner, LEASE_MS))
-        abort.abort(new LetGo('somebody else has it'));
-    }, RENEW_EVERY_MS);
+    const { jobs } = this.#store;
+    const goOnIf = (ours: boolean) => ours || abort.abort(new LetGo('it is no longer ours'));
+    const renewal = setInterval(() => goOnIf(jobs.renew(job.id, this.#owner, LEASE_MS)), RENEW_EVERY_MS);
+    const report: Report = (phase, done, pace) =>
+      void goOnIf(jobs.progress(job.id, this.#owner, phase, done, pace));
     const fields = { job: job.id, video: job.video, attempt: job.attempts };
     const started = performance.now();
     try {
       this.#logger.info(fields, 'Preparing a video.');
-      await this.#do(job, abort.signal);
-      this.#store.jobs.finish(job.id, 'done');
-      this.#logger.info({ ...fields, ms: Math.round(performance.now() - started) }, 'A video is prepared.');
+      const { state, write } = await this.#do(job, abort.signal, report);
+      const ours = this.#store.transaction(() => {
+        const held = jobs.finish(job.id, this.#owner, state);
+        if (held) write();
+        return held;
+      });
+      const ms = Math.round(performance.now() - started);
+      this.#logger.info({ ...fields, ms, state, ours }, 'The preparation of a video has ended.');
     } catch (error) {
       if (abort.signal.reason instanceof LetGo) {
-        this.#store.jobs.release(job.id, this.#owner);
+        jobs.release(job.id, this.#owner);
         this.#logger.info({ ...fields, reason: abort.signal.reason.message }, 'Letting go of a video.');
       } else {
-        this.#store.jobs.finish(job.id, 'failed');
-        this.#logger.warn({ ...fields, error }, 'A video could not be prepared.');
+        jobs.finish(job.id, this.#owner, 'failed');
+        this.#logger.error({ ...fields, error }, 'The preparation of a video broke off.');
       }
     } finally {
       clearInterval(renewal);

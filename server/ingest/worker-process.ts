@@ -1,12 +1,22 @@
 /** The parent's end of a worker: starts it for one task, watches its time and memory, and answers what it made. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, statfsSync } from 'node:fs';
+import { lstatSync, readFileSync, statfsSync } from 'node:fs';
 import { setPriority } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Refusal } from '#lib/model/problem.ts';
 import { confining } from './confinement.ts';
-import type { Message, Phase, Prepared, Problem, Task } from './message.ts';
+import {
+  OUTPUTS,
+  type Message,
+  type Pace,
+  type Phase,
+  type Prepared,
+  type PreparedFiles,
+  type Problem,
+  type Task,
+} from './message.ts';
 
 export type WorkerLimits = {
   /** Without a sign of progress for so long, the worker hangs. */
@@ -52,9 +62,9 @@ export class UnusableFile extends Error {
 export async function runWorker(
   task: Task,
   limits: WorkerLimits,
-  onProgress: (phase: Phase, done: number) => void,
+  onProgress: (phase: Phase, done: number, pace: Pace) => void,
   signal: AbortSignal,
-): Promise<Prepared> {
+): Promise<PreparedFiles> {
   signal.throwIfAborted();
   const node = [process.execPath, `--max-old-space-size=${HEAP_MB}`, '--disable-warning=ExperimentalWarning'];
   const [command, ...options] = [...confining(limits.memoryBytes + BACKSTOP_BYTES), ...node];
@@ -75,7 +85,7 @@ export async function runWorker(
     const end = await new Promise<Message>((resolve, reject) => {
       child.on('message', (message: Message) => {
         watch.alive();
-        if (message.type === 'progress') onProgress(message.phase, message.done);
+        if (message.type === 'progress') onProgress(message.phase, message.done, message.pace);
         else resolve(message);
       });
       child.once('error', reject);
@@ -83,7 +93,7 @@ export async function runWorker(
       child.send(task, (error) => error && reject(error));
     });
     signal.throwIfAborted();
-    if (end.type === 'prepared') return end.prepared;
+    if (end.type === 'prepared') return checked(end.prepared, task);
     if (end.type === 'unusable') throw new UnusableFile(end.problem);
     throw new Error(end.type === 'broken' ? end.message : 'The worker ended without an answer.');
   } finally {
@@ -92,6 +102,12 @@ export async function runWorker(
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
+}
+
+/** The worker may have been taken over by the file: of what it says, paths are not believed. */
+function checked(prepared: Prepared, { folder }: Task): PreparedFiles {
+  const files = OUTPUTS.filter((name) => lstatSync(join(folder, name), { throwIfNoEntry: false })?.isFile());
+  return { ...prepared, files };
 }
 
 function lowerPriority(child: ChildProcess): void {

@@ -5,6 +5,7 @@
 import { AV_LOG_ERROR } from 'node-av/constants';
 import { Log } from 'node-av/lib';
 import { Unusable, type Message, type Task } from './message.ts';
+import { PaceMeter, UNKNOWN } from './pace.ts';
 import { prepare, type Progress } from './prepare.ts';
 
 /** Often enough to be watched and to prove that it lives, seldom enough to cost nothing. */
@@ -19,11 +20,13 @@ function say(message: Message): Promise<void> {
 
 function reporter(): Progress {
   let last = { phase: '', at: 0 };
-  return (phase, done) => {
+  let meter = new PaceMeter();
+  return (phase, done, count) => {
     const at = performance.now();
     if (phase === last.phase && at - last.at < PROGRESS_EVERY_MS) return;
+    if (phase !== last.phase) meter = new PaceMeter();
     last = { phase, at };
-    void say({ type: 'progress', phase, done });
+    void say({ type: 'progress', phase, done, pace: count ? meter.measure(at, done, count) : UNKNOWN });
   };
 }
 

@@ -6,7 +6,10 @@ import { newId, type Id, type VideoId } from '#lib/model/id.ts';
 import { must } from '#lib/model/problem.ts';
 import type { Db } from './database.ts';
 
-export type JobState = 'queued' | 'running' | 'done' | 'failed';
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+/** How fast a preparation goes; null while not known. */
+export type JobPace = { readonly fps: number | null; readonly remainingMs: number | null };
 
 export type JobRow = {
   readonly id: Id<'job'>;
@@ -16,6 +19,9 @@ export type JobRow = {
   readonly phase: string;
   /** 0 to 1 within the phase. */
   readonly done: number;
+  /** Pictures a second. */
+  readonly fps: number | null;
+  readonly remainingMs: number | null;
   /** How often it has been claimed: one that keeps killing its worker must end. */
   readonly attempts: number;
   readonly leaseOwner: string | null;
@@ -24,8 +30,11 @@ export type JobRow = {
   readonly updatedAt: number;
 };
 
-const COLUMNS = `id, video, state, phase, done, attempts, lease_owner AS leaseOwner, lease_until AS leaseUntil,
-  created_at AS createdAt, updated_at AS updatedAt`;
+const COLUMNS = `id, video, state, phase, done, fps, remaining_ms AS remainingMs, attempts,
+  lease_owner AS leaseOwner, lease_until AS leaseUntil, created_at AS createdAt, updated_at AS updatedAt`;
+/** What a job that is not being worked on says of its progress. */
+const AT_REST = `phase = '', done = 0, fps = NULL, remaining_ms = NULL`;
+const HELD = `id = ? AND lease_owner = ? AND state = 'running'`;
 
 export class Jobs {
   readonly #db: Db;
@@ -51,7 +60,7 @@ export class Jobs {
   claim(owner: string, leaseMs: number, video: VideoId | null = null): JobRow | undefined {
     const query = `
       UPDATE job SET state = 'running', lease_owner = @owner, lease_until = @now + @leaseMs, attempts = attempts + 1,
-        phase = '', done = 0, updated_at = @now
+        ${AT_REST}, updated_at = @now
       WHERE id = (
         SELECT id FROM job
         WHERE (state = 'queued' OR (state = 'running' AND lease_until <= @now)) AND (@video IS NULL OR video = @video)
@@ -63,26 +72,36 @@ export class Jobs {
   /** False when the job is no longer this owner's: stop working on it. */
   renew(id: JobRow['id'], owner: string, leaseMs: number): boolean {
     const now = Date.now();
-    const query = `UPDATE job SET lease_until = ?, updated_at = ? WHERE id = ? AND lease_owner = ? AND state = 'running'`;
+    const query = `UPDATE job SET lease_until = ?, updated_at = ? WHERE ${HELD}`;
     return this.#db.prepare(query).run(now + leaseMs, now, id, owner).changes > 0;
   }
 
   /** Back into the queue, untouched: its owner is stopping. */
   release(id: JobRow['id'], owner: string): void {
     const query = `UPDATE job SET state = 'queued', lease_owner = NULL, lease_until = 0, attempts = attempts - 1,
-      phase = '', done = 0, updated_at = ? WHERE id = ? AND lease_owner = ? AND state = 'running'`;
+      ${AT_REST}, updated_at = ? WHERE ${HELD}`;
     this.#db.prepare(query).run(Date.now(), id, owner);
   }
 
-  progress(id: JobRow['id'], phase: string, done: number): void {
-    const query = `UPDATE job SET phase = ?, done = ?, updated_at = ? WHERE id = ? AND state = 'running'`;
-    this.#db.prepare(query).run(phase, Math.min(1, Math.max(0, done)), Date.now(), id);
+  /** Says how far its owner is. False when the job is no longer this owner's. */
+  progress(id: JobRow['id'], owner: string, phase: string, done: number, pace: JobPace): boolean {
+    const query = `UPDATE job SET phase = ?, done = ?, fps = ?, remaining_ms = ?, updated_at = ? WHERE ${HELD}`;
+    const share = Math.min(1, Math.max(0, done));
+    const values = [phase, share, pace.fps, pace.remainingMs, Date.now(), id, owner];
+    return this.#db.prepare(query).run(...values).changes > 0;
   }
 
-  finish(id: JobRow['id'], state: 'done' | 'failed'): void {
-    this.#db
-      .prepare('UPDATE job SET state = ?, lease_owner = NULL, lease_until = 0, updated_at = ? WHERE id = ?')
-      .run(state, Date.now(), id);
+  /** Ends a job. False when it is no longer this owner's: then nothing of its result counts. */
+  finish(id: JobRow['id'], owner: string, state: 'done' | 'failed'): boolean {
+    const query = `UPDATE job SET state = ?, lease_owner = NULL, lease_until = 0, updated_at = ? WHERE ${HELD}`;
+    return this.#db.prepare(query).run(state, Date.now(), id, owner).changes > 0;
+  }
+
+  /** Takes the waiting or running job of a video away from whoever has it. False when there is none. */
+  cancel(video: VideoId): boolean {
+    const query = `UPDATE job SET state = 'cancelled', lease_owner = NULL, lease_until = 0, ${AT_REST}, updated_at = ?
+      WHERE video = ? AND state IN ('queued', 'running')`;
+    return this.#db.prepare(query).run(Date.now(), video).changes > 0;
   }
 
   /** The newest job of a video. */

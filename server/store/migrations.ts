@@ -107,4 +107,10 @@ CREATE TABLE job (
 CREATE INDEX job_state ON job(state, created_at);
 `;
 
-export const MIGRATIONS: readonly string[] = [first];
+/** How fast a preparation goes, and that a person may end it. */
+const jobPace = `
+ALTER TABLE job ADD COLUMN fps REAL;             -- pictures a second, as they go now; null while not known
+ALTER TABLE job ADD COLUMN remaining_ms REAL;    -- null while not known; state may now also be 'cancelled'
+`;
+
+export const MIGRATIONS: readonly string[] = [first, jobPace];

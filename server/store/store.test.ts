@@ -81,10 +81,27 @@ it('gives a job to one worker, and to another once the lease has run out', () =>
   expect(store.jobs.stuckSince(Date.now() + 1)).toHaveLength(1);
   expect(store.jobs.claim('two', 1000)).toMatchObject({ attempts: 2, leaseOwner: 'two' });
   expect(store.jobs.renew(job.id, 'one', 1000)).toBe(false);
-  store.jobs.progress(job.id, 'preparing', 7);
-  expect(store.jobs.ofVideo(video.id)).toMatchObject({ phase: 'preparing', done: 1 });
-  store.jobs.finish(job.id, 'done');
+  expect(store.jobs.progress(job.id, 'one', 'reading', 0.1, { fps: null, remainingMs: null })).toBe(false);
+  expect(store.jobs.ofVideo(video.id)).toMatchObject({ phase: '', done: 0, fps: null });
+  const pace = { fps: 40, remainingMs: 3000 };
+  expect(store.jobs.progress(job.id, 'two', 'preparing', 7, pace)).toBe(true);
+  expect(store.jobs.ofVideo(video.id)).toMatchObject({ phase: 'preparing', done: 1, ...pace });
+  expect(store.jobs.finish(job.id, 'one', 'failed')).toBe(false);
+  expect(store.jobs.finish(job.id, 'two', 'done')).toBe(true);
   expect(store.jobs.claim('three', 1000)).toBeUndefined();
+});
+
+it('takes a job away from whoever has it', () => {
+  const { store, video } = filled();
+  expect(store.jobs.cancel(video.id)).toBe(false);
+  const job = store.jobs.enqueue(video.id);
+  store.jobs.claim('one', 60_000);
+  expect(store.jobs.cancel(video.id)).toBe(true);
+  expect(store.jobs.renew(job.id, 'one', 1000)).toBe(false);
+  expect(store.jobs.finish(job.id, 'one', 'done')).toBe(false);
+  store.jobs.release(job.id, 'one');
+  expect(store.jobs.ofVideo(video.id)).toMatchObject({ state: 'cancelled', leaseOwner: null });
+  expect(store.jobs.claim('two', 1000)).toBeUndefined();
 });
 
 it('takes everything back when a transaction throws', () => {

@@ -37,6 +37,11 @@ const catalogue = {
     '"{name}" cannot be prepared: {reason}.',
     'Convert it to H.264 in MP4 and upload it again.',
   ],
+  'preparation-stopped': [
+    409,
+    'The preparation of "{name}" was stopped.',
+    'Prepare it again when it is wanted.',
+  ],
   'video-not-ready': [409, 'The video is still being prepared ({state}).', 'Wait until it is ready.'],
   'disk-full': [507, 'The server has no room left.', 'Nothing was lost; ask an admin to free space.'],
   'read-only': [
