@@ -58,7 +58,10 @@ test('the pages around', async ({ demo }) => {
     await look(admin, name);
   }
   await admin.goto(demo.server.url);
-  await admin.getByRole('link', { name: /members/ }).first().click();
+  await admin
+    .getByRole('link', { name: /members/ })
+    .first()
+    .click();
   await admin.waitForURL(/projects/);
   await look(admin, 'project');
 });

@@ -127,7 +127,7 @@ test('the server is killed while they work, comes back, and all of it is there',
 
   // What is done meanwhile is kept, and goes out when the server is back.
   await maya.draw('Rib shadow', [0.4, 0.2], [0.5, 0.3]);
-  await expect(maya.pill).toHaveText(/Reconnecting|Offline: 1 change/);
+  await expect(maya.pill).toHaveText(/Reconnecting|Offline: 1 change kept/);
   await demo.server.start();
   await expect(jonas.object('Rib shadow 2')).toBeVisible({ timeout: 30_000 });
   await maya.isSaved();

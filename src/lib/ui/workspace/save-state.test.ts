@@ -15,8 +15,8 @@ it('says saved only when both documents are acknowledged', () => {
 
 it('the worse of the two lines counts', () => {
   expect(say({ status: 'offline' }).text).toBe('Offline');
-  expect(say({ status: 'offline', unsaved: 12 }).text).toBe('Offline: 12 changes waiting');
-  expect(say({}, { status: 'offline', unsaved: 1 }).text).toBe('Offline: 1 change waiting');
+  expect(say({ status: 'offline', unsaved: 12 }).text).toBe('Offline: 12 changes kept on this device');
+  expect(say({}, { status: 'offline', unsaved: 1 }).text).toBe('Offline: 1 change kept on this device');
   expect(say({ status: 'connecting' }, { status: 'offline' }).kind).toBe('offline');
   expect(say({ status: 'connecting', unsaved: 3 }).text).toBe('Reconnecting');
   expect(say({ status: 'offline' }, { status: 'signed-out' }).kind).toBe('signed-out');
@@ -26,6 +26,10 @@ it('says why nothing can be saved', () => {
   expect(say({ readOnly: 'You are here as viewer.' })).toMatchObject({
     kind: 'read-only',
     detail: 'You are here as viewer.',
+  });
+  expect(say({ readOnly: 'You are here as viewer.', unsaved: 2 })).toMatchObject({
+    kind: 'read-only',
+    text: 'Read only: 2 changes kept',
   });
   const refused = problem('bad-update', { reason: 'it is too large' });
   expect(say({ status: 'refused', problem: refused }).detail).toContain('it is too large');

@@ -14,7 +14,7 @@ export function saveState(labels: LineState, discussion: LineState): SaveState {
   const unsaved = labels.unsaved + discussion.unsaved;
   const some = (status: LineState['status']) => both.find((line) => line.status === status);
   const kept = unsaved === 1 ? '1 change' : `${unsaved} changes`;
-  const waiting = unsaved === 0 ? '' : `${kept} not saved yet: keep this page open.`;
+  const waiting = unsaved === 0 ? '' : `${kept} not saved yet, kept on this device until then.`;
   if (some('signed-out'))
     return { kind: 'signed-out', text: 'Signed out', detail: waiting || 'Sign in to go on.', unsaved };
   const stopped = some('refused') ?? some('gone');
@@ -25,7 +25,7 @@ export function saveState(labels: LineState, discussion: LineState): SaveState {
     return { kind: 'stopped', text: 'Stopped', detail, unsaved };
   }
   if (some('offline')) {
-    const text = unsaved === 0 ? 'Offline' : `Offline: ${kept} waiting`;
+    const text = unsaved === 0 ? 'Offline' : `Offline: ${kept} kept on this device`;
     return {
       kind: 'offline',
       text,
@@ -40,8 +40,12 @@ export function saveState(labels: LineState, discussion: LineState): SaveState {
       detail: waiting || 'The server is being called.',
       unsaved,
     };
+  const locked = both.find((line) => line.readOnly !== null && line.unsaved > 0) ?? labels;
+  if (locked.readOnly !== null) {
+    const text = unsaved === 0 ? 'Read only' : `Read only: ${kept} kept`;
+    const later = unsaved === 0 ? '' : ` Kept on this device until you may write again: ${kept}.`;
+    return { kind: 'read-only', text, detail: locked.readOnly + later, unsaved };
+  }
   if (unsaved > 0) return { kind: 'saving', text: `Saving ${unsaved}`, detail: waiting, unsaved };
-  if (labels.readOnly !== null)
-    return { kind: 'read-only', text: 'Read only', detail: labels.readOnly, unsaved };
   return { kind: 'saved', text: 'Saved', detail: 'Everything you did is on the server’s disk.', unsaved };
 }
