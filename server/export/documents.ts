@@ -20,8 +20,8 @@ import { Arrivals } from './arrivals.ts';
 
 /**
  * The marks of one layer with every row that is on the disk. Who made them costs going through the whole history;
- * without `authors` nobody is named. Throws LogDamaged;
- * refuses a document of a newer version, of which something would be lost.
+ * without `authors` nobody is named. Refuses a document of a newer version, of which something would be lost; throws
+ * LogDamaged.
  */
 export async function readLayer(
   log: Log,

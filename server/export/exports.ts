@@ -21,7 +21,8 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /**
  * Makes the file of a video for `by` (null: somebody with a shell on the server), as JSON in pieces that are written
- * while they are taken. The state is that of the call. Refuses `not-found` and `video-not-ready`; throws LogDamaged.
+ * while they are taken. The state is that of the call. Refuses `not-found`, `video-not-ready` and, for a document
+ * of a newer version, `bad-request`; throws LogDamaged.
  */
 export type Export = (video: VideoId, by: PersonId | null) => Promise<AsyncIterable<string>>;
 export type Exports = Readonly<Record<ExportFormat, Export>>;
