@@ -44,6 +44,7 @@ const thumbnails = object({
 
 const media = object({
   playlist: text,
+  file: text,
   frameIndex: text,
   thumbnails: orNull(thumbnails),
   firstFrameMs: number,

@@ -78,5 +78,8 @@ function contentOf(body: NonNullable<Route['body']>): object {
 }
 
 function answerContent({ answer }: Route): object {
-  return { ...json(answer.body), ...(answer.binary === undefined ? {} : { [answer.binary]: {} }) };
+  return {
+    ...(answer.body === null ? {} : json(answer.body)),
+    ...(answer.binary === undefined ? {} : { [answer.binary]: {} }),
+  };
 }

@@ -35,7 +35,15 @@ type Described = {
   readonly query?: Readonly<Record<string, QueryParameter>>;
   /** A JSON body by name, or the bytes of a file that the route reads itself. */
   readonly body?: BodyName | 'file';
-  readonly answer: { readonly status: number; readonly body: BodyName; readonly binary?: string };
+  readonly answer: {
+    readonly status: number;
+    /** JSON by name; null: there is none, only bytes. */
+    readonly body: BodyName | null;
+    /** Media type of an answer in bytes. */
+    readonly binary?: string;
+    /** The browser keeps it, and asks each time whether it is still right. */
+    readonly kept?: true;
+  };
 };
 
 type By<Person> = { readonly person: Person };

@@ -3,6 +3,7 @@ import { isId } from '#lib/model/id.ts';
 import { EXPORT_FORMATS } from '#server/export/exports.ts';
 import type { NewStudyBody } from './bodies.ts';
 import { exportVideo } from './export.ts';
+import { documentState } from './document.ts';
 import { frames } from './frames.ts';
 import { openApi } from './openapi.ts';
 import type { Call, Route } from './route.ts';
@@ -141,6 +142,22 @@ export const ROUTES: readonly Route[] = [
     },
     answer: { status: 200, body: 'Frames', binary: 'application/octet-stream' },
     run: frames,
+  },
+  {
+    method: 'GET',
+    path: '/videos/{video}/document',
+    summary: 'A whole document as one Yjs update (v1), for a first opening before its room is joined',
+    subject: 'video',
+    action: 'video.view',
+    query: {
+      room: {
+        schema: { type: 'string' },
+        required: true,
+        description: 'one of the rooms that the video names',
+      },
+    },
+    answer: { status: 200, body: null, binary: 'application/octet-stream', kept: true },
+    run: documentState,
   },
   {
     method: 'GET',
