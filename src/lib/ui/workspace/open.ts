@@ -11,6 +11,7 @@ import { loadFrameIndex } from '#lib/media/load-frame-index.ts';
 import { problem, Refusal, type Problem } from '#lib/model/problem.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { PersonAnswer, VideoAnswer } from '#lib/protocol/http.ts';
+import { loadDocument } from '#lib/sync/load-document.ts';
 import { Line, type Kept, type LineState } from '#lib/sync/line.ts';
 
 export type WorkspaceVideo = {
@@ -52,12 +53,14 @@ export function refusalOf([labels, discussion]: Opened['lines']): Refused | unde
 /**
  * @param element plays the video; in the page, and stays there until `close`
  * @param signal gives up and lets go of what is there already
+ * @param onProgress share of the labels that has arrived, 0 to 1
  */
 export async function openWorkspace(
   { video, taxonomy, me, people }: WorkspaceVideo,
   docs: Documents,
   element: HTMLVideoElement,
   signal: AbortSignal,
+  onProgress: (done: number) => void = () => undefined,
 ): Promise<Opened> {
   const { media, picture, rooms, role } = video;
   const layer = rooms.labels[0];
@@ -72,9 +75,13 @@ export async function openWorkspace(
     return line;
   };
   try {
+    const whole = { room: layer.room, video: video.id, signal, onProgress };
+    const [index] = await Promise.all([
+      loadFrameIndex(media.frameIndex, signal),
+      loadDocument(docs.labels, whole),
+    ]);
     const labels = join(docs.labels, layer.room, true);
     const discussion = join(docs.discussion, rooms.discussion, false);
-    const index = await loadFrameIndex(media.frameIndex, signal);
     const player = createPlayer({
       video: element,
       playlistUrl: media.playlist,
