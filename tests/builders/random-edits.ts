@@ -95,20 +95,23 @@ const WHAT = Object.keys(EDITS) as (keyof typeof EDITS)[];
 /** What the edits go to must first be there. */
 const OFTEN: (keyof typeof EDITS)[] = ['draw', 'import', 'setKeyframe', 'setKeyframe', 'markPhase', 'delete'];
 
-export const anyEdit: fc.Arbitrary<Edit> = fc.record({
-  what: fc.constantFrom(...WHAT, ...OFTEN),
-  a: fc.nat(1000),
-  b: fc.nat(1000),
-  c: fc.nat(1000),
-});
+/** One gesture of one or several edits of these sorts. */
+export function gesturesOf(...what: readonly Edit['what'][]): fc.Arbitrary<readonly Edit[]> {
+  const dice = { a: fc.nat(1000), b: fc.nat(1000), c: fc.nat(1000) };
+  const anyEdit: fc.Arbitrary<Edit> = fc.record({ what: fc.constantFrom(...what), ...dice });
+  return fc.array(anyEdit, { minLength: 1, maxLength: 3 });
+}
 
-/** One gesture of one or several edits. */
-export const anyGesture: fc.Arbitrary<readonly Edit[]> = fc.array(anyEdit, { minLength: 1, maxLength: 3 });
+export const anyGesture = gesturesOf(...WHAT, ...OFTEN);
 
-export function edit(replica: Replica, gesture: readonly Edit[]): void {
-  replica.act(() => {
-    for (const { what, ...dice } of gesture) EDITS[what](replica, dice);
-  });
+/** `caption` names it for undo. */
+export function edit(replica: Replica, gesture: readonly Edit[], caption = 'edit'): void {
+  replica.act(
+    () => {
+      for (const { what, ...dice } of gesture) EDITS[what](replica, dice);
+    },
+    { caption, frame: null, refs: [] },
+  );
 }
 
 /** How many cases a property tries: `quick`, or what LOUPE_FUZZ_ROUNDS says. */

@@ -20,7 +20,7 @@ export function isLive(map: Y.Map<unknown>): boolean {
 }
 
 /** Whether a write was made in this transaction. */
-export function wroteIn(transaction: Y.Transaction, { client, clock }: WriteId): boolean {
+function wroteIn(transaction: Y.Transaction, { client, clock }: WriteId): boolean {
   return clock >= (transaction.beforeState.get(client) ?? 0);
 }
 

@@ -6,7 +6,7 @@
 import * as Y from 'yjs';
 import { sameValue } from './edit/put.ts';
 import { absentValue } from './entity/absent.ts';
-import { isLive, sameWrite, writeBefore, writeOf, wroteIn, type WriteId } from './item.ts';
+import { isLive, sameWrite, writeBefore, writeOf, type WriteId } from './item.ts';
 
 /** One version of the value of a key, and the write that holds it now; undefined: the key was not there. */
 type Version = { write: WriteId | undefined };
@@ -24,14 +24,16 @@ export class Ledger {
   /** The newest version of each key that this ledger knows. */
   readonly #newest = new WeakMap<Y.Map<unknown>, Map<string, Version>>();
 
-  /** The changes of a transaction, in its `beforeObserverCalls`. A mark that was made is one change: of its flag. */
+  /**
+   * The changes of a transaction, in its `beforeObserverCalls`. A mark that was made is one change, of its flag: what was
+   * written into it is part of that, and Yjs does not name containers that are as young as the transaction.
+   */
   changesOf(transaction: Y.Transaction): Change[] {
     const changes: Change[] = [];
     for (const [type, keys] of transaction.changed) {
       if (!(type instanceof Y.Map) || !isLive(type)) continue;
       const map = type as Y.Map<unknown>;
       const isRoot = map._item === null;
-      if (map._item && wroteIn(transaction, map._item.id)) continue; // part of what was made
       const { keys: changed } = new Y.YMapEvent(map, transaction, new Set(keys)).changes;
       for (const [key, { oldValue }] of changed) {
         const value = map.get(key);

@@ -13,13 +13,13 @@ const box = (x: number, y: number, w: number, h: number, flags = {}): KeyframeVa
 });
 
 describe('a keyframe as bytes', () => {
-  it('[D6] is its kind and flags, then each number in hundredths as a zigzag varint', () => {
+  it('[D10] is its kind and flags, then each number in hundredths as a zigzag varint', () => {
     expect([...packKeyframe(box(0, -0.01, 0.01, 0.64))]).toEqual([0x01, 0, 1, 2, 0x80, 0x01]);
     expect([...packKeyframe(box(0, 0, 1, 1, { outside: true }))]).toEqual([0x41, 0, 0, 0xc8, 1, 0xc8, 1]);
     expect([...packKeyframe(box(0, 0, 1, 1, { occluded: true }))].at(0)).toBe(0x81);
   });
 
-  it('[D6] reads as what was written, for every shape that can be stored', () => {
+  it('[D10] reads as what was written, for every shape that can be stored', () => {
     fc.assert(
       fc.property(anyKeyframeValue, (value) => {
         expect(unpackKeyframe(packKeyframe(value))).toEqual(value);
@@ -27,11 +27,11 @@ describe('a keyframe as bytes', () => {
     );
   });
 
-  it('[D6] rounds to hundredths of a pixel', () => {
+  it('[D10] rounds to hundredths of a pixel', () => {
     expect(unpackKeyframe(packKeyframe(box(1.004, 1.006, 2.999, 3.0049)))).toEqual(box(1, 1.01, 3, 3));
   });
 
-  it('[D6] of no length is a removed keyframe, and no keyframe', () => {
+  it('[D10] of no length is a removed keyframe, and no keyframe', () => {
     expect(removedKeyframe()).toHaveLength(0);
     expect(unpackKeyframe(removedKeyframe())).toBeUndefined();
   });
@@ -46,11 +46,11 @@ describe('a keyframe as bytes', () => {
     ['a coordinate beyond all videos', [0x01, 0xff, 0xff, 0xff, 0xff, 0x7f, 0, 2, 2]],
     ['a number that never ends', [0x01, ...Array.from({ length: 100 }, () => 0x80)]],
     ['numbers that never end', new Uint8Array(1_000_000).fill(1)],
-  ])('[D6] is none with %s', (_what, bytes) => {
+  ])('[D10] is none with %s', (_what, bytes) => {
     expect(unpackKeyframe(Uint8Array.from(bytes))).toBeUndefined();
   });
 
-  it('[D6] never throws, whatever the bytes', () => {
+  it('[D10] never throws, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
         const value = unpackKeyframe(bytes);

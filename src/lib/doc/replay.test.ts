@@ -34,7 +34,7 @@ function replay(client: Y.Doc, update: Uint8Array, server: Y.Doc) {
   return replays;
 }
 
-it('makes marks, keyframes and fields again in the true document', () => {
+it('[D38] makes marks, keyframes and fields again in the true document', () => {
   const { server, client, track, event, kept } = apart();
   const made = addTrack(client, { label: forceps, kind: 'box' }, 5 as Frame, box(50));
   setKeyframe(client, made, 9 as Frame, box(60));
@@ -52,7 +52,7 @@ it('makes marks, keyframes and fields again in the true document', () => {
   expect(theirs.events.get(event)?.frame).toBe(12);
 });
 
-it('leaves what others did meanwhile to other fields', () => {
+it('[D38] leaves what others did meanwhile to other fields', () => {
   const { server, client, track, kept } = apart();
   setKeyframe(client, track, 4 as Frame, box(2));
   setTrackLabel(server, track, 'polyp' as LabelId);
