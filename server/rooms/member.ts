@@ -63,7 +63,7 @@ export class Member {
   #closed = false;
   #sent = 0;
   #largest = 0;
-  #progress = { through: 0, atMs: 0 };
+  #progress = { through: 0, atMs: performance.now() };
 
   /** `onEnd` is called once, when the line has ended or is being ended. */
   constructor({ socket, person, who, grant, loupe }: Joining, limits: Limits, onEnd: () => void) {

@@ -53,6 +53,27 @@ describe('a full disk', () => {
     expect([maya, ito, vera].map(({ socket }) => socket.ended)).toEqual([null, null, null]);
   });
 
+  it('drops an edit whole: what is said behind it is not acknowledged in its place [R11]', async () => {
+    const maya = await bench.join('maya');
+    comment(maya, 'kept');
+    await settle();
+    const known = Y.encodeStateAsUpdate(maya.ydoc);
+    bench.log.hold();
+    comment(maya, 'lost');
+    await settle();
+    bench.log.inner.fill(true);
+    bench.log.flow();
+    await settle();
+    maya.edit(known); // nothing that the document does not have
+    await settle();
+    expect([maya.sent, maya.acknowledged]).toEqual([4, 2]);
+    expect(bench.log.openings).toEqual([ROOM, ROOM]);
+    const ito = await bench.join('ito');
+    comment(ito, 'while full');
+    await settle();
+    expect(bench.log.openings).toEqual([ROOM, ROOM]);
+  });
+
   it('with space again asks everybody for what they have, and nothing is lost [R12]', async () => {
     const [maya, ito] = [await bench.join('maya'), await bench.join('ito')];
     bench.log.hold();

@@ -188,6 +188,8 @@ describe('an answer', () => {
     bench.log.flow();
     await settle();
     expect(comments(ito)).toEqual(['after', 'before']);
+    const shown = ito.came.filter((name) => name === 'missing' || name === 'update');
+    expect(shown).toEqual(['missing', 'update']); // nothing before the whole
     expect(ito.ydoc.store.pendingStructs).toBeNull();
   });
 

@@ -165,13 +165,18 @@ describe('a member that does not read', () => {
     expect(maya.sent - maya.acknowledged).toBe(0);
   });
 
-  it('and takes nothing for long is let go [R21]', async () => {
-    limited({ stalledMs: 50 });
-    const [maya, ito] = [await bench.join('maya'), await bench.join('ito')];
-    ito.socket.reading = false;
+  it('and takes nothing for long is let go, not before [R21]', async () => {
+    limited({ stalledMs: 1200 });
+    const [maya, ito, vera] = [await bench.join('maya'), bench.enter('ito'), bench.enter('vera')];
+    ito.socket.reading = false; // from the start
+    vera.socket.reading = false;
     comment(maya, 'one');
+    await sleep(1100);
+    expect(ito.socket.ended).toBeNull();
+    vera.socket.reading = true;
+    vera.take();
     await expect.poll(() => ito.socket.ended?.code, { timeout: 5000 }).toBe(1013);
-    expect(maya.socket.ended).toBeNull();
+    expect([maya.socket.ended, vera.socket.ended]).toEqual([null, null]);
   });
 });
 

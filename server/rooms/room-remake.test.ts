@@ -72,7 +72,7 @@ it.each(hostile)('an update %s costs only its sender the line [R9]', async (_, m
   const { state } = await bench.rooms.state(ROOM);
   const ydoc = new Y.Doc();
   Y.applyUpdate(ydoc, state);
-  expect([...ydoc.share.keys()]).toEqual(['comments']);
+  expect([[...ydoc.share.keys()], comments({ ydoc })]).toEqual([['comments'], all]);
   expect([maya, ito].map(({ socket, sent, acknowledged }) => [socket.ended, sent - acknowledged])).toEqual([
     [null, 0],
     [null, 0],
@@ -90,6 +90,51 @@ it('a bug of ours while judging costs only the sender the line, and is logged wi
   expect(comments({ ydoc: bench.log.document(ROOM) })).toEqual(['goes on']);
   const line = bench.said.find(({ text }) => text === 'error a message failed');
   expect(maya.socket.ended?.reason).toContain(String(line?.fields['id']));
+});
+
+it('what gets to the disk while the log is read is in the new copy too [R9]', async () => {
+  const [maya, eve] = [await bench.join('maya'), await bench.join('eve')];
+  bench.log.hold();
+  comment(maya, 'on its way');
+  await settle();
+  const told = Promise.withResolvers<void>();
+  bench.log.onOpened = () => told.promise;
+  hole.open = true;
+  eve.edit(gap());
+  hole.open = false;
+  await settle(); // the log was read without it
+  bench.log.flow();
+  await settle(); // and now it is written
+  expect(maya.sent - maya.acknowledged).toBe(0);
+  told.resolve();
+  const { head, state } = await bench.rooms.state(ROOM);
+  const ydoc = new Y.Doc();
+  Y.applyUpdate(ydoc, state);
+  expect([head, comments({ ydoc })]).toEqual([1, ['on its way']]);
+});
+
+it('a client that wrote for the first time stays its person’s in the new copy [R6] [R9]', async () => {
+  const [maya, eve, mallory] = [
+    await bench.join('maya'),
+    await bench.join('eve'),
+    await bench.join('mallory'),
+  ];
+  bench.log.hold();
+  comment(maya, 'on its way');
+  await settle();
+  hole.open = true;
+  eve.edit(gap());
+  hole.open = false;
+  await settle();
+  const forged = new Y.Doc();
+  Y.applyUpdate(forged, Y.encodeStateAsUpdate(maya.ydoc));
+  forged.clientID = maya.ydoc.clientID;
+  comment({ ydoc: forged }, 'forged');
+  mallory.edit(Y.encodeStateAsUpdate(forged));
+  await settle();
+  expect(mallory.refused?.code).toBe('bad-update');
+  const ito = await bench.join('ito');
+  expect([...ito.authors]).toEqual([[maya.ydoc.clientID, 'maya']]);
 });
 
 it('a disk that fills while the document is made anew loses nothing [R9] [R12]', async () => {

@@ -38,7 +38,7 @@ function newRoom(): void {
 }
 
 async function join(person: Person, ydoc?: Y.Doc): Promise<Program> {
-  const joined = program(served.url, room, person.bearer, ydoc);
+  const joined = program(served.url, room, person.bearer, ydoc ? { ydoc } : {});
   open.push(() => joined.destroy());
   await joined.synced;
   return joined;

@@ -11,6 +11,8 @@ export class SlowLog implements Log {
   readonly snapshots: number[] = [];
   /** Called before a room is read: what it throws is what reading it throws. */
   onOpen: (room: string) => Promise<void> | void = () => undefined;
+  /** Called when it has been read, before that is told. */
+  onOpened: () => Promise<void> | void = () => undefined;
   onSnapshot: () => Promise<void> | void = () => undefined;
   #gate: PromiseWithResolvers<void> | null = null;
 
@@ -39,7 +41,9 @@ export class SlowLog implements Log {
   async open(room: string): Promise<Opening> {
     this.openings.push(room);
     await this.onOpen(room);
-    return this.inner.open(room);
+    const opening = await this.inner.open(room);
+    await this.onOpened();
+    return opening;
   }
 
   async snapshot(room: string, seq: number, state: Uint8Array): Promise<void> {

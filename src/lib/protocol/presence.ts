@@ -89,6 +89,7 @@ export function checkPresence(value: unknown): Presence | undefined {
   const own = checkOwnPresence(value);
   if (!own || !isRecord(value) || !isRecord(value['person'])) return undefined;
   const { id, name, color } = value['person'];
-  if (!isId(id) || typeof name !== 'string' || typeof color !== 'string' || !COLOR.test(color)) return undefined;
+  if (!isId(id) || typeof name !== 'string' || typeof color !== 'string' || !COLOR.test(color))
+    return undefined;
   return { ...own, person: { id: id as PersonId, name: name.slice(0, 80), color } };
 }

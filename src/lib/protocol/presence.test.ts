@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { checkOwnPresence, checkPresence } from './presence.ts';
+
+const own = { frame: 4, playing: true, cursor: { x: 1, y: 2 }, selection: ['track:a'], draft: null };
+const person = { id: 'maya', name: 'Maya', color: '#6fb3ff' };
+const draft = {
+  ref: null,
+  frame: 4,
+  shape: { kind: 'box', x: 1, y: 2, w: 3, h: 4 },
+  color: '#112233',
+};
+
+describe('a state from outside', () => {
+  it('that is valid is read whole, and nothing else of it [P12]', () => {
+    expect(checkOwnPresence({ ...own, draft, more: 1 })).toEqual({ ...own, draft });
+    expect(checkPresence({ ...own, person: { ...person, login: 'x' } })).toEqual({ ...own, person });
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['no record', 'x'],
+    ['a list', [own]],
+    ['without a frame', { ...own, frame: undefined }],
+    ['with a frame that is none', { ...own, frame: 1.5 }],
+  ])('%s is nobody [P12]', (_, state) => {
+    expect(checkOwnPresence(state)).toBeUndefined();
+  });
+
+  it.each([
+    ['cursor', { x: Number.NaN, y: 1 }],
+    ['cursor', { x: 1e9, y: 1 }],
+    ['draft', { ...draft, color: 'red' }],
+    ['draft', { ...draft, shape: { kind: 'box' } }],
+    ['draft', { ...draft, shape: { kind: 'blob' } }],
+    ['draft', { ...draft, ref: 'x'.repeat(61) }],
+    ['draft', { ...draft, frame: -1 }],
+  ])('a %s that is not valid is empty [P12]', (field, value) => {
+    expect(checkOwnPresence({ ...own, [field]: value })).toEqual({ ...own, [field]: null });
+  });
+
+  it('has at most 50 selected keys, all of them short texts [P12]', () => {
+    const selection = Array.from({ length: 60 }, (_, n) => `track:${n}`);
+    expect(checkOwnPresence({ ...own, selection })?.selection).toEqual(selection.slice(0, 50));
+    expect(checkOwnPresence({ ...own, selection: [1, 'x'.repeat(61), 'a'] })?.selection).toEqual(['a']);
+    expect(checkOwnPresence({ ...own, selection: 'a' })?.selection).toEqual([]);
+  });
+
+  it.each([undefined, { ...person, id: '../x' }, { ...person, color: 'red' }, { ...person, name: 1 }])(
+    'of a person that is none is nobody [P12]',
+    (who) => {
+      expect(checkPresence({ ...own, person: who })).toBeUndefined();
+    },
+  );
+});
