@@ -10,6 +10,7 @@ export function writeOf<T>(map: Y.Map<T>, key: string): WriteId | undefined {
   return item && !item.deleted ? item.id : undefined;
 }
 
+/** Whether two are the same write; no write is the same as no write. */
 export function sameWrite(a: WriteId | undefined, b: WriteId | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && a.client === b.client && a.clock === b.clock);
 }

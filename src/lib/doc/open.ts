@@ -3,6 +3,7 @@ import type * as Y from 'yjs';
 import { Refusal } from '#lib/model/problem.ts';
 import { SCHEMA, type DiscussionDoc, type EntityRoot, type LabelsDoc } from './schema.ts';
 
+/** The marks of one layer of one video. */
 export function openLabels(ydoc: Y.Doc): LabelsDoc {
   return {
     ydoc,
@@ -15,6 +16,7 @@ export function openLabels(ydoc: Y.Doc): LabelsDoc {
   };
 }
 
+/** What people say about one video. */
 export function openDiscussion(ydoc: Y.Doc): DiscussionDoc {
   return { ydoc, comments: entities(ydoc, 'comments') };
 }

@@ -22,6 +22,7 @@ export function removedKeyframe(): Uint8Array {
   return new Uint8Array();
 }
 
+/** Coordinates are image pixels, rounded to hundredths. */
 export function packKeyframe({ shape, outside, occluded }: KeyframeValue): Uint8Array {
   const out = [opsOf(shape.kind).code | (outside ? OUTSIDE : 0) | (occluded ? OCCLUDED : 0)];
   for (const number of hundredthsOf(shape)) pushZigzag(out, number);

@@ -27,6 +27,7 @@ type DeepEvent = Y.YEvent<Y.AbstractType<unknown>>;
 
 const KINDS: readonly AnnotationKind[] = ['track', 'segment', 'boundary', 'event'];
 
+/** The marks of one layer of one video; follows its document until `destroy`. */
 export class LabelsReading {
   readonly #doc: LabelsDoc;
   readonly #live = {
@@ -197,6 +198,7 @@ export class LabelsReading {
   }
 }
 
+/** What people say about one video; follows its document until `destroy`. */
 export class CommentsReading {
   readonly #doc: DiscussionDoc;
   readonly #comments = new Map<CommentId, Comment>();

@@ -21,6 +21,7 @@ export function tellKeyedFrames(track: Track, tell: () => KeyedFrames): void {
   known.set(track, tell);
 }
 
+/** Made once for each track, at the latest when it is first asked for. */
 export function keyedFramesOf(track: Track): KeyedFrames {
   const found = known.get(track);
   if (found && typeof found !== 'function') return found;

@@ -1,4 +1,7 @@
-/** Edits that every kind of mark takes. Call them inside `Hand.transact`. */
+/**
+ * Edits that every kind of mark takes. Call them inside `Hand.transact`; in a document of a newer schema they
+ * refuse `read-only`.
+ */
 import type { AnnotationRef } from '#lib/model/annotation.ts';
 import type { AttributeValue } from '#lib/model/label.ts';
 import { assertEditable } from '../open.ts';

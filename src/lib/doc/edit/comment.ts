@@ -14,6 +14,7 @@ export type NewComment = {
   readonly atMs: number;
 };
 
+/** Writes a comment or an answer. */
 export function addComment(doc: DiscussionDoc, { text, anchor, parent, atMs }: NewComment): CommentId {
   const id = newId<'comment'>();
   doc.comments.set(
@@ -36,6 +37,7 @@ export function setResolved(doc: DiscussionDoc, id: CommentId, resolved: boolean
   states.set(newId<'state'>(), { resolved, at: atMs });
 }
 
+/** Changes its words: 1 to MAX_COMMENT characters. */
 export function setCommentText(doc: DiscussionDoc, id: CommentId, text: string): void {
   put(entityIn(doc.comments, id), 'text', text);
 }

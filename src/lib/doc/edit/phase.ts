@@ -1,4 +1,7 @@
-/** Edits of exclusive tiers, which are lists of boundaries. Call them inside `Hand.transact`. */
+/**
+ * Edits of exclusive tiers, which are lists of boundaries. Call them inside `Hand.transact`; in a document of a
+ * newer schema they refuse `read-only`.
+ */
 import { newId, type BoundaryId, type LabelId, type TierId } from '#lib/model/id.ts';
 import { assert } from '#lib/model/problem.ts';
 import { sortBoundaries, type Boundary } from '#lib/model/segment.ts';

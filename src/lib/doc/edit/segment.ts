@@ -1,4 +1,7 @@
-/** Edits of segments on free tiers. Call them inside `Hand.transact`. */
+/**
+ * Edits of segments on free tiers. Call them inside `Hand.transact`; in a document of a newer schema they refuse
+ * `read-only`.
+ */
 import { newId, type LabelId, type SegmentId, type TierId } from '#lib/model/id.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { assertEditable } from '../open.ts';
@@ -37,6 +40,7 @@ export function moveSegment(doc: LabelsDoc, id: SegmentId, start: Frame, end: Fr
   putEnds(doc, id, { start, end });
 }
 
+/** Gives it another label. */
 export function setSegmentLabel(doc: LabelsDoc, id: SegmentId, label: LabelId): void {
   assertEditable(doc);
   put(entityIn(doc.segments, id), 'label', label);

@@ -1,4 +1,7 @@
-/** Edits of tracks and their keyframes. Call them inside `Hand.transact`. */
+/**
+ * Edits of tracks and their keyframes. Call them inside `Hand.transact`; in a document of a newer schema they
+ * refuse `read-only`.
+ */
 import { newId, type LabelId, type TrackId } from '#lib/model/id.ts';
 import type { Keyframe, KeyframeValue } from '#lib/model/keyframe.ts';
 import type { ShapeKind } from '#lib/model/shape.ts';
@@ -54,6 +57,7 @@ export function removeKeyframe(doc: LabelsDoc, id: TrackId, frame: Frame): void 
   putKeyframe(doc, id, frame, removedKeyframe());
 }
 
+/** Gives it another label. */
 export function setTrackLabel(doc: LabelsDoc, id: TrackId, label: LabelId): void {
   assertEditable(doc);
   put(entityIn(doc.tracks, id), 'label', label);
