@@ -40,6 +40,8 @@ export type RoomMember = {
   readonly url: string;
   readonly heard: FromClient[];
   edits: number;
+  /** An edit was not taken: what comes before its answer to a question lies behind a gap, and is not taken either. */
+  behind: boolean;
 };
 
 type Document = { readonly ydoc: Y.Doc; gaps: number };
@@ -153,7 +155,7 @@ export class ScriptedRoom {
       if (closes !== null) return socket.close(closes, 'by the script');
       const url = request.url ?? '';
       const room = url.split('/').at(-1)?.split('?')[0] ?? '';
-      const member: RoomMember = { socket, room, url, heard: [], edits: 0 };
+      const member: RoomMember = { socket, room, url, heard: [], edits: 0, behind: false };
       this.members.push(member);
       this.most = Math.max(this.most, this.present.filter((one) => one.room === room).length);
       for (const message of greets) this.say(message, [member]);
@@ -169,8 +171,11 @@ export class ScriptedRoom {
       this.say(writeSync('missing', Y.encodeStateAsUpdate(this.ydoc(member.room), message.vector)), [member]);
     if (message.kind !== 'edit') return;
     const ordinal = ++member.edits;
-    if (this.script.takes) this.#take(member, message.update);
-    if (this.script.takes && this.script.acknowledges) this.say({ kind: 'ack', count: ordinal }, [member]);
+    const { takes, acknowledges } = this.script;
+    member.behind = !takes || (member.behind && !message.isAnswer);
+    if (member.behind) return;
+    this.#take(member, message.update);
+    if (acknowledges) this.say({ kind: 'ack', count: ordinal }, [member]);
   }
 
   #take(member: RoomMember, update: Uint8Array): void {
