@@ -5,6 +5,7 @@
  */
 import { Cell, Derived, type Readable } from '#lib/cell/cell.ts';
 import { Hand } from '#lib/doc/hand.ts';
+import { readOnlyReason } from '#lib/doc/open.ts';
 import { CommentsReading, LabelsReading } from '#lib/doc/read.ts';
 import type { AnnotationRef } from '#lib/model/annotation.ts';
 import type { LabelId, TierId, TrackId } from '#lib/model/id.ts';
@@ -81,7 +82,7 @@ export class Editor {
     this.tier = new Cell(taxonomy.tiers.find(({ retired }) => !retired)?.id ?? null);
     this.segmentLabel = new Cell<LabelId | null>(null);
     this.eventLabel = new Cell(offeredLabels(taxonomy, 'event')[0]?.id ?? null);
-    this.canEdit = this.#allowed('labels.edit', labelsLine);
+    this.canEdit = this.#allowed('labels.edit', labelsLine, () => readOnlyReason(labels));
     this.canComment = this.#allowed('discussion.write', discussionLine);
     this.history = new History(this, [
       { ydoc: labels.ydoc, hand: this.hand },
@@ -149,7 +150,10 @@ export class Editor {
 
   /** Whether one may edit; says why not. */
   mayEdit(): boolean {
-    return this.#may(this.canEdit, this.options.labelsLine, 'edit labels');
+    const reason = readOnlyReason(this.options.labels);
+    if (reason === null) return this.#may(this.canEdit, this.options.labelsLine, 'edit labels');
+    this.say(`This document is read only: ${reason}.`, 'warn');
+    return false;
   }
 
   /** Whether one may comment; says why not. */
@@ -234,11 +238,15 @@ export class Editor {
     this.comments.destroy();
   }
 
-  #allowed(action: 'labels.edit' | 'discussion.write', line: EditorLine | null): Readable<boolean> {
+  #allowed(
+    action: 'labels.edit' | 'discussion.write',
+    line: EditorLine | null,
+    reason: () => string | null = () => null,
+  ): Readable<boolean> {
     const allowed = can(this.options.role, action);
     const cell = new Derived(
-      line ? [line.state] : [],
-      () => allowed && (line?.state.value.readOnly ?? null) === null,
+      line ? [line.state, this.#changed] : [this.#changed],
+      () => allowed && (line?.state.value.readOnly ?? null) === null && reason() === null,
     );
     this.#stops.push(() => cell.stop());
     return cell;

@@ -55,3 +55,15 @@ describe('undo', () => {
     expect(hand.tracks).toHaveLength(1);
   });
 });
+
+it('in a document of a newer version nothing is edited, and it is said why', () => {
+  const hand = new HandAtWork();
+  const id = hand.draw(10, 10, 50, 50);
+  hand.labels.getMap('meta').set('schema', 99);
+  hand.editor.selection.set([{ kind: 'track', id }]);
+  hand.key('Shift+Delete');
+  expect(hand.tracks).toHaveLength(1);
+  hand.key('M');
+  expect(hand.editor.reading.events.size).toBe(0);
+  expect(hand.editor.note.value).toMatchObject({ tone: 'warn', text: expect.stringMatching(/newer version of Loupe/) });
+});
