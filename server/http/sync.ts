@@ -7,6 +7,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { Refusal, type Problem } from '#lib/model/problem.ts';
+import { MAX_MESSAGE_BYTES } from '#lib/protocol/messages.ts';
 import type { App } from '#server/app.ts';
 import type { RoomGrant } from '#server/auth/access.ts';
 import { identify, type Identity } from './identity.ts';
@@ -19,8 +20,6 @@ export type SyncDoor = {
   close(): void;
 };
 
-/** An update after a long time offline; the rooms have a lower limit for what is usual. */
-const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 const MAX_FRAGMENTS = 1024;
 const PING_MS = 30_000;
 /** Who does not answer a goodbye by then is cut off. */

@@ -1,5 +1,6 @@
 /** A document in memory: made from the log, changed by one update at a time, encoded once for all who ask. */
 import * as Y from 'yjs';
+import { assert } from '#lib/model/problem.ts';
 import { BadMessage } from '#lib/protocol/messages.ts';
 import type { RoomRef } from '#lib/protocol/room-name.ts';
 import type { Opening } from '#server/log/log.ts';
@@ -23,6 +24,8 @@ export class Copy {
       for (const { update } of rows) Y.applyUpdate(ydoc, update);
       for (const update of waiting) Y.applyUpdate(ydoc, update);
     });
+    const { pendingStructs, pendingDs } = ydoc.store;
+    assert(!pendingStructs && !pendingDs, 'a row is never written when one before it was not');
     ydoc.on('afterTransaction', (transaction) => (this.#fault = settled(transaction, room)));
   }
 

@@ -14,6 +14,7 @@ export class SlowLog implements Log {
   /** Called when it has been read, before that is told. */
   onOpened: () => Promise<void> | void = () => undefined;
   onSnapshot: () => Promise<void> | void = () => undefined;
+  readonly #disks = new Map<string, { readonly ydoc: Y.Doc; head: number }>();
   #gate: PromiseWithResolvers<void> | null = null;
 
   /** Writes nothing until `flow`. */
@@ -26,11 +27,15 @@ export class SlowLog implements Log {
     this.#gate = null;
   }
 
-  /** A document as the disk has it. */
+  /** A document as the disk has it now; only to be read. */
   document(room: string): Y.Doc {
-    const ydoc = new Y.Doc();
-    for (const { update } of this.inner.rows(room)) Y.applyUpdate(ydoc, update);
-    return ydoc;
+    const disk = this.#disks.get(room) ?? { ydoc: new Y.Doc(), head: 0 };
+    this.#disks.set(room, disk);
+    for (const { seq, update } of this.inner.rows(room, disk.head + 1)) {
+      Y.applyUpdate(disk.ydoc, update);
+      disk.head = seq;
+    }
+    return disk.ydoc;
   }
 
   async append(room: string, row: NewRow): Promise<number> {
