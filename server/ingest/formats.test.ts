@@ -83,3 +83,12 @@ describe('every kind of file', () => {
     expect(await numbersIn(file('v.mp4'))).toEqual(FIRST_25);
   });
 });
+
+describe('H.264 that browsers play stays as it is, bit for bit', () => {
+  it.each(['mp4', 'mov', 'matroska', 'mpegts', 'flv'])('in %s', async (container) => {
+    const { prepared, index, file } = await ingest({ container, encoder: 'libx264', bFrames: 2 });
+    expect(prepared.picture).toMatchObject({ rendition: 'untouched', frames: 25 });
+    for (const n of FIRST_25) expect(Math.abs(index.timeMs(n) - n * 40)).toBeLessThanOrEqual(1);
+    expect(await numbersIn(file('v.mp4'))).toEqual(FIRST_25);
+  });
+});

@@ -7,6 +7,9 @@ import { must } from '#lib/model/problem.ts';
 
 /** A sample: times in ticks of its track. */
 export type Sample = {
+  /** Bytes of the file. */
+  readonly offset: number;
+  readonly bytes: number;
   readonly dts: number;
   readonly pts: number;
   readonly duration: number;
@@ -55,7 +58,7 @@ export function readFragments(path: string): FragmentedMp4 {
     let audioStart: number | null = null;
     for (const [n, box] of top.entries()) {
       if (box.type !== 'moof') continue;
-      const runs = readMoof(readBox(file, box));
+      const runs = readMoof(readBox(file, box), box.start);
       const end = must(top[n + 1], 'a moof is followed by its mdat').end;
       fragments.push({ offset: box.start, bytes: end - box.start, samples: runs.get(videoId) ?? [] });
       const sound: Sample | undefined = audio && audioStart === null ? runs.get(audio[0])?.[0] : undefined;
@@ -119,8 +122,8 @@ function readTracks(moov: Buffer): Map<number, Head> {
   return tracks;
 }
 
-/** Samples of each track in a `moof`. */
-function readMoof(moof: Buffer): Map<number, Sample[]> {
+/** Samples of each track in a `moof` that begins at a byte of the file. */
+function readMoof(moof: Buffer, start: number): Map<number, Sample[]> {
   const tracks = new Map<number, Sample[]>();
   for (const { type, body } of children(moof)) {
     if (type !== 'traf') continue;
@@ -129,14 +132,19 @@ function readMoof(moof: Buffer): Map<number, Sample[]> {
     let dts = tfdt[0] === 1 ? Number(tfdt.readBigUInt64BE(4)) : tfdt.readUInt32BE(4);
     const samples = tracks.get(header.track) ?? [];
     for (const box of children(body)) {
-      if (box.type === 'trun') dts = readTrun(box.body, header, dts, samples);
+      if (box.type === 'trun') dts = readTrun(box.body, header, { offset: start, dts }, samples);
     }
     tracks.set(header.track, samples);
   }
   return tracks;
 }
 
-type Tfhd = { readonly track: number; readonly duration: number; readonly flags: number };
+type Tfhd = {
+  readonly track: number;
+  readonly duration: number;
+  readonly size: number;
+  readonly flags: number;
+};
 
 function readTfhd(body: Buffer): Tfhd {
   const flags = body.readUInt32BE(0) & 0xffffff;
@@ -149,38 +157,42 @@ function readTfhd(body: Buffer): Tfhd {
   next(0x1, 8); // base data offset
   next(0x2); // sample description
   const duration = next(0x8);
-  next(0x10); // size
-  return { track: body.readUInt32BE(4), duration, flags: next(0x20) };
+  const size = next(0x10);
+  return { track: body.readUInt32BE(4), duration, size, flags: next(0x20) };
 }
 
-/** Appends the samples of a run; answers the decode time after it. */
-function readTrun(body: Buffer, header: Tfhd, start: number, samples: Sample[]): number {
+/** Appends the samples of a run, whose offsets count from the moof's; answers the decode time after it. */
+function readTrun(
+  body: Buffer,
+  header: Tfhd,
+  from: { readonly offset: number; readonly dts: number },
+  samples: Sample[],
+): number {
   const flags = body.readUInt32BE(0) & 0xffffff;
   const count = body.readUInt32BE(4);
-  let at = 8 + (flags & 0x1 ? 4 : 0);
-  let first: number | null = null;
-  if (flags & 0x4) {
-    first = body.readUInt32BE(at);
+  let at = 8;
+  const next = (present: number) => {
+    if (!(flags & present)) return undefined;
     at += 4;
-  }
-  let dts = start;
+    return at - 4;
+  };
+  const dataAt = next(0x1);
+  const firstAt = next(0x4);
+  let offset = from.offset + (dataAt === undefined ? 0 : body.readInt32BE(dataAt));
+  let dts = from.dts;
   for (let n = 0; n < count; n++) {
-    const next = (present: number) => {
-      if (!(flags & present)) return undefined;
-      at += 4;
-      return at - 4;
-    };
     const durationAt = next(0x100);
-    next(0x200); // size
-    const flagsAt = next(0x400);
-    const offsetAt = next(0x800);
+    const sizeAt = next(0x200);
+    const flagsAt = n === 0 && firstAt !== undefined ? (next(0x400), firstAt) : next(0x400);
+    const shiftAt = next(0x800);
     const duration = durationAt === undefined ? header.duration : body.readUInt32BE(durationAt);
+    const bytes = sizeAt === undefined ? header.size : body.readUInt32BE(sizeAt);
     // Signed in version 1; our writer's version 0 holds none that differ.
-    const offset = offsetAt === undefined ? 0 : body.readInt32BE(offsetAt);
-    const sampleFlags =
-      n === 0 && first !== null ? first : flagsAt === undefined ? header.flags : body.readUInt32BE(flagsAt);
-    samples.push({ dts, pts: dts + offset, duration, isSync: (sampleFlags & 0x10000) === 0 });
+    const shift = shiftAt === undefined ? 0 : body.readInt32BE(shiftAt);
+    const sampleFlags = flagsAt === undefined ? header.flags : body.readUInt32BE(flagsAt);
+    samples.push({ offset, bytes, dts, pts: dts + shift, duration, isSync: (sampleFlags & 0x10000) === 0 });
     dts += duration;
+    offset += bytes;
   }
   return dts;
 }

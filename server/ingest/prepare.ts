@@ -2,7 +2,8 @@
  * The story of an ingest, from a source file to what a browser plays. Runs in the worker process.
  *
  * 1 probe: what is it, can it be decoded · 2 scan its packets · 3 decode every picture once: frame index, thumbnails
- * and, where it must be, encoding · 4 else copy the packets untouched · 5 read the rendition back and compare.
+ * and, where it must be, encoding · 4 else copy the packets untouched · 5 read the rendition back and compare each
+ * picture: bit for bit where it was copied, by what it looks like where it was encoded.
  */
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,14 +11,16 @@ import { getFFmpegInfo } from 'node-av/lib';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
 import { Unusable, type Phase, type Prepared, type Task } from './message.ts';
 import { openSound } from './av/sound.ts';
-import { readFragments } from './fragments.ts';
+import type { Source } from './av/source.ts';
+import { readFragments, type FragmentedMp4 } from './fragments.ts';
 import type { Count } from './pace.ts';
-import { checkRendition } from './steps/check-rendition.ts';
+import { checkRendition, checkUntouched } from './steps/check-rendition.ts';
 import { decode, type Decoded } from './steps/decode.ts';
 import { playlist } from './steps/playlist.ts';
 import { probe, type Probe } from './steps/probe.ts';
 import { reasonsToEncode } from './steps/rendition-choice.ts';
 import { scanPackets, type PacketTable } from './steps/scan-packets.ts';
+import { compareSignatures } from './steps/signatures.ts';
 import { Thumbnails } from './steps/thumbnails.ts';
 import { Encoding, remux } from './steps/transcode.ts';
 
@@ -25,8 +28,8 @@ import { Encoding, remux } from './steps/transcode.ts';
 export type Progress = (phase: Phase, done: number, count?: Count) => void;
 
 /** How long all that follows takes, as a share of the time that decoding or encoding took (measured). */
-const AFTER_DECODING = 0.2;
-const AFTER_ENCODING = 0.1;
+const AFTER_DECODING = 0.05;
+const AFTER_ENCODING = 0.15;
 
 /** What is known once every picture has been decoded. */
 type Made = {
@@ -34,6 +37,8 @@ type Made = {
   readonly decoded: Decoded;
   readonly hasAudio: boolean;
   readonly thumbnails: Prepared['media']['thumbnails'];
+  /** Reads the rendition back and compares its pictures with what went in. Throws where one differs. */
+  readonly verify: (rendition: FragmentedMp4) => Promise<void>;
 };
 
 /** Throws Unusable where the file cannot become a video; anything else it throws is our bug or the machine's fault. */
@@ -55,6 +60,7 @@ export async function prepare(task: Task, progress: Progress): Promise<Prepared>
   progress('checking', 0);
   const rendition = readFragments(join(task.folder, 'v.mp4'));
   const firstFrameMs = checkRendition(made.index, rendition);
+  await made.verify(rendition);
   writeFileSync(join(task.folder, 'v.m3u8'), playlist('v.mp4', rendition));
   writeFileSync(join(task.folder, 'frames.lfi'), made.index.encode());
   const difference = made.decoded.times.differsFrom(packets.pts);
@@ -98,11 +104,18 @@ async function leaveUntouched(
   const index = indexOf(decoded, probed);
   const against = decoded.surprise ?? decoded.times.differsFrom(packets.pts);
   if (against !== null || decoded.faults > 0) return against ?? `${decoded.faults} places are damaged`;
-  const hasAudio = await withSound(task, notes, async (sound) => {
-    const making = { output: join(task.folder, 'v.mp4'), probe: probed, packets, sound };
-    await remux(task.source, making, index, (done) => progress('preparing', 0.8 + 0.2 * done));
+  const output = join(task.folder, 'v.mp4');
+  const { made: copied, hasAudio } = await withSound(task, notes, (sound) => {
+    const making = { output, probe: probed, packets, sound };
+    return remux(task.source, making, index, (done) => progress('preparing', 0.8 + 0.2 * done));
   });
-  return { index, decoded, hasAudio, thumbnails: thumbnails.finish(join(task.folder, 'thumbs.jpg')) };
+  return {
+    index,
+    decoded,
+    hasAudio,
+    thumbnails: thumbnails.finish(join(task.folder, 'thumbs.jpg')),
+    verify: async (rendition) => checkUntouched(output, rendition, copied),
+  };
 }
 
 async function encode(
@@ -112,11 +125,12 @@ async function encode(
   notes: string[],
   progress: Progress,
 ): Promise<Made> {
-  let made: Omit<Made, 'hasAudio'> | null = null;
   const total = Math.max(1, packets.pts.length);
-  const hasAudio = await withSound(task, notes, async (sound) => {
+  const output = join(task.folder, 'v.mp4');
+  const signatures = join(task.folder, 'signatures');
+  const { made, hasAudio } = await withSound(task, notes, async (sound) => {
     const thumbnails = new Thumbnails(probed, packets.pts.length);
-    const encoding = new Encoding({ output: join(task.folder, 'v.mp4'), probe: probed, packets, sound });
+    const encoding = new Encoding({ output, probe: probed, packets, sound }, signatures);
     const decoded = await decode(task.source, probed, (frame, n, pts) => {
       thumbnails.add(frame, n);
       encoding.add(frame, n, pts);
@@ -124,10 +138,13 @@ async function encode(
     });
     const index = indexOf(decoded, probed);
     encoding.finish(index.lastDuration);
-    made = { index, decoded, thumbnails: thumbnails.finish(join(task.folder, 'thumbs.jpg')) };
+    return { index, decoded, thumbnails: thumbnails.finish(join(task.folder, 'thumbs.jpg')) };
   });
-  if (!made) throw new Error('Encoding ended without a result.');
-  return { ...(made as Omit<Made, 'hasAudio'>), hasAudio };
+  const verify = () =>
+    compareSignatures(signatures, output, (n) =>
+      progress('checking', n / made.index.count, { frames: n, ahead: 0 }),
+    );
+  return { ...made, hasAudio, verify };
 }
 
 function indexOf(decoded: Decoded, probed: Probe): FrameIndex {
@@ -136,20 +153,18 @@ function indexOf(decoded: Decoded, probed: Probe): FrameIndex {
 }
 
 /** Makes the rendition with sound; again without, should the sound turn out to be broken: pictures come first. */
-async function withSound(
+async function withSound<T>(
   task: Task,
   notes: string[],
-  make: (sound: Awaited<ReturnType<typeof openSound>>) => Promise<void>,
-): Promise<boolean> {
+  make: (sound: Source | null) => Promise<T>,
+): Promise<{ readonly made: T; readonly hasAudio: boolean }> {
   const sound = await openSound(task.source);
   try {
-    await make(sound);
-    return sound !== null;
+    return { made: await make(sound), hasAudio: sound !== null };
   } catch (error) {
     if (sound === null || error instanceof Unusable) throw error;
     notes.push(`the sound is left out: ${error instanceof Error ? error.message : String(error)}`);
-    await make(null);
-    return false;
+    return { made: await make(null), hasAudio: false };
   }
 }
 

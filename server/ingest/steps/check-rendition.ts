@@ -1,6 +1,8 @@
 /** The rendition read back: picture n of it is picture n of the source, at the same time, or the ingest fails. */
+import { closeSync, openSync, readSync } from 'node:fs';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
 import { must } from '#lib/model/problem.ts';
+import { checksum } from '../av/nal.ts';
 import type { FragmentedMp4 } from '../fragments.ts';
 
 /**
@@ -30,4 +32,25 @@ export function checkRendition(index: FrameIndex, rendition: FragmentedMp4): num
   // hls.js counts from the sound where that starts before the first decode time of the pictures.
   const zero = rendition.audioStart !== null ? Math.min(firstDts, rendition.audioStart) : firstDts;
   return 1000 * (firstPts / rendition.timescale - zero);
+}
+
+/** The pictures as they went into a rendition that leaves them untouched, in the order of decoding. */
+export type CopiedPictures = { readonly sums: readonly number[]; readonly lengthBytes: number };
+
+/** Compares the bytes of each picture with what went in: the same bits decode to the same pixels. Throws otherwise. */
+export function checkUntouched(path: string, rendition: FragmentedMp4, copied: CopiedPictures): void {
+  const file = openSync(path, 'r');
+  try {
+    const samples = rendition.fragments.flatMap((fragment) => fragment.samples);
+    if (samples.length !== copied.sums.length)
+      throw new Error(`${copied.sums.length} pictures went into the rendition, ${samples.length} are in it.`);
+    for (const [n, { offset, bytes }] of samples.entries()) {
+      const data = Buffer.alloc(bytes);
+      readSync(file, data, 0, bytes, offset);
+      if (checksum(data, copied.lengthBytes) !== copied.sums[n])
+        throw new Error(`Picture ${n} of the rendition, in the order of decoding, is not as it was.`);
+    }
+  } finally {
+    closeSync(file);
+  }
 }

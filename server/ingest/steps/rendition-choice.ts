@@ -17,7 +17,6 @@ export function reasonsToEncode(probe: Probe, packets: PacketTable): string[] {
   because(probe.interlaced, 'it is interlaced');
   because(packets.hidden > 0, `an edit list hides ${packets.hidden} pictures`);
   because(packets.untimed > 0, `${packets.untimed} times are missing or given twice`);
-  because(packets.firstDts === null, 'it has no decode times');
   because(!packets.startsWithSync, 'it does not begin with a sync sample');
   because(probe.codec === 'h264' && !packets.syncsAreIdr, 'its groups of pictures are open');
   because(

@@ -3,6 +3,7 @@ import { AV_PKT_FLAG_DISCARD } from 'node-av/constants';
 import type { Packet, Stream } from 'node-av/lib';
 import { MAX_FRAME } from '#lib/model/time.ts';
 import { ticks } from '../av/call.ts';
+import { hasIdr, nalLengthBytes } from '../av/nal.ts';
 import { openSource, type Source } from '../av/source.ts';
 import { Unusable } from '../message.ts';
 
@@ -13,9 +14,12 @@ export type PacketTable = {
   readonly end: number;
   /** Pictures that an edit list hides: decoded, never shown. */
   readonly hidden: number;
-  /** Packets without a presentation or decode time, or with that of another. */
+  /** Times of the presented pictures in the order in which they are decoded. */
+  readonly order: readonly number[];
+  /** When each of them is decoded, as the file says; undefined where it does not. */
+  readonly decoded: readonly (number | undefined)[];
+  /** Pictures without a presentation time, or with that of another. */
   readonly untimed: number;
-  readonly firstDts: number | null;
   /** Whether pictures are decoded in another order than they are shown (B-frames). */
   readonly reordered: boolean;
   readonly startsWithSync: boolean;
@@ -57,27 +61,22 @@ class Pictures {
   readonly #nalLengthBytes: number | null;
   readonly #tick: number;
   readonly #rows: Row[] = [];
+  readonly #decoded: (number | undefined)[] = [];
   readonly #syncs: number[] = [];
   #hidden = 0;
   #untimed = 0;
-  #firstDts: number | null = null;
-  #lastDts = -Infinity;
   #reordered = false;
   #startsWithSync: boolean | null = null;
   #syncsAreIdr = true;
 
   constructor({ video, codec }: Source) {
     this.#isH264 = codec === 'h264';
-    const extra = video.codecpar.extradata;
-    // avcC: NAL units are prefixed with their length; otherwise with start codes (Annex B).
-    this.#nalLengthBytes =
-      extra && extra[0] === 1 && extra.length > 4 ? ((extra[4] as number) & 3) + 1 : null;
+    this.#nalLengthBytes = nalLengthBytes(video.codecpar.extradata);
     this.#tick = video.timeBase.num / video.timeBase.den;
   }
 
   add(packet: Packet): void {
     const pts = ticks(packet.pts);
-    const dts = ticks(packet.dts);
     if (packet.isKeyframe && this.#isH264 && !hasIdr(packet.data, this.#nalLengthBytes))
       this.#syncsAreIdr = false;
     this.#startsWithSync ??= packet.isKeyframe;
@@ -85,9 +84,6 @@ class Pictures {
       this.#hidden++;
       return;
     }
-    if (dts === undefined || dts <= this.#lastDts) this.#untimed++;
-    else this.#lastDts = dts;
-    this.#firstDts ??= dts ?? null;
     if (pts === undefined) {
       this.#untimed++;
       return;
@@ -96,6 +92,7 @@ class Pictures {
       throw new Unusable('unsupported-video', `it has more than ${MAX_FRAME} pictures`);
     if (pts < (this.#rows.at(-1)?.pts ?? -Infinity)) this.#reordered = true;
     this.#rows.push({ pts, duration: Number(packet.duration) });
+    this.#decoded.push(ticks(packet.dts));
     if (packet.isKeyframe) this.#syncs.push(pts);
   }
 
@@ -111,8 +108,9 @@ class Pictures {
       pts,
       end,
       hidden: this.#hidden,
+      order: this.#rows.map((row) => row.pts),
+      decoded: this.#decoded,
       untimed: this.#untimed + twice,
-      firstDts: this.#firstDts,
       reordered: this.#reordered,
       startsWithSync: this.#startsWithSync ?? false,
       syncsAreIdr: this.#isH264 && this.#syncsAreIdr,
@@ -145,23 +143,20 @@ class Sound {
   }
 }
 
-/** Whether an H.264 access unit holds an IDR slice (NAL unit type 5); order of times alone does not show an open group. */
-export function hasIdr(data: Buffer | null, lengthBytes: number | null): boolean {
-  if (!data) return false;
-  if (lengthBytes !== null) {
-    for (let at = 0; at + lengthBytes < data.length;) {
-      const size = data.readUIntBE(at, lengthBytes);
-      if (((data[at + lengthBytes] as number) & 31) === 5) return true;
-      at += lengthBytes + Math.max(1, size);
-    }
-    return false;
-  }
-  for (
-    let at = data.indexOf('\0\0\x01', 0, 'latin1');
-    at >= 0;
-    at = data.indexOf('\0\0\x01', at + 3, 'latin1')
-  ) {
-    if (((data[at + 3] ?? 0) & 31) === 5) return true;
-  }
-  return false;
+/**
+ * When each picture is decoded, in ticks, for pictures in the order of decoding: ascending, and never after it is shown.
+ * As the file says; where it does not say (Matroska), or says what cannot be, as late as can be.
+ */
+export function decodeTimes({
+  pts,
+  order,
+  decoded,
+}: Pick<PacketTable, 'pts' | 'order' | 'decoded'>): number[] {
+  const said = decoded.filter((dts, n) => {
+    const before = decoded[n - 1] ?? -Infinity;
+    return dts !== undefined && dts > before && dts <= (order[n] ?? -Infinity);
+  });
+  if (said.length === pts.length) return said as number[];
+  const delay = pts.reduce((most, time, n) => Math.max(most, time - (order[n] ?? time)), 0);
+  return pts.map((time) => time - delay);
 }

@@ -4,12 +4,15 @@ import type { Frame } from 'node-av/lib';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
 import { must } from '#lib/model/problem.ts';
 import { H264Encoder } from '../av/h264-encoder.ts';
+import { checksum, nalLengthBytes } from '../av/nal.ts';
 import { RenditionFile } from '../av/rendition-file.ts';
 import { Sound, type Span } from '../av/sound.ts';
 import { openSource, type Source } from '../av/source.ts';
 import { UprightPictures } from '../av/upright-pictures.ts';
+import type { CopiedPictures } from './check-rendition.ts';
 import type { Probe } from './probe.ts';
-import type { PacketTable } from './scan-packets.ts';
+import { decodeTimes, type PacketTable } from './scan-packets.ts';
+import { SignatureFile } from './signatures.ts';
 
 /** From one sync sample to the next: short, so that stepping back and seeking are quick. */
 const GROUP_SECONDS = 0.5;
@@ -18,6 +21,9 @@ const GROUP = { least: 2, most: 60 };
 const SOUND_TOLERANCE = 0.1;
 /** Sound is written this far ahead of the pictures (seconds). */
 const SOUND_AHEAD = 0.5;
+
+/** Length prefixes in our MP4 where the source has start codes. */
+const LENGTH_BYTES = 4;
 
 /** What both ways need: where the rendition goes, what the source is, and its sound, opened apart (null: without). */
 export type Making = {
@@ -32,13 +38,16 @@ export class Encoding {
   readonly #making: Making;
   readonly #file: RenditionFile;
   readonly #pictures: UprightPictures;
+  readonly #signatures: SignatureFile;
   readonly #tick: number;
   #encoder: H264Encoder | null = null;
   #sound: Sound | null = null;
   #first = 0;
 
-  constructor(making: Making) {
+  /** @param signatures where the pictures are described that go in, for the check of what comes out */
+  constructor(making: Making, signatures: string) {
     this.#making = making;
+    this.#signatures = new SignatureFile(signatures);
     this.#tick = tickOf(making.probe);
     this.#file = new RenditionFile(making.output);
     this.#pictures = new UprightPictures(making.probe.orientation, making.probe, (frame) =>
@@ -59,10 +68,12 @@ export class Encoding {
     this.#encoder?.finish();
     this.#sound?.finish();
     this.#file.finish(lastDuration);
+    this.#signatures.close();
   }
 
   #encode(frame: Frame): void {
     this.#encoder ??= this.#start(frame);
+    this.#signatures.add(frame);
     this.#sound?.upTo(Number(frame.pts) * this.#tick + SOUND_AHEAD);
     this.#encoder.push(frame);
   }
@@ -92,27 +103,31 @@ export async function remux(
   making: Making,
   index: FrameIndex,
   progress: (done: number) => void,
-): Promise<void> {
+): Promise<CopiedPictures> {
   const { probe, packets, sound } = making;
   const source = await openSource(path);
   try {
     const tick = tickOf(probe);
-    const start = must(packets.firstDts, 'only what has decode times is left untouched');
+    const times = decodeTimes(packets);
+    const start = must(times[0], 'only what has pictures is left untouched');
     const file = new RenditionFile(making.output);
     file.addVideo(source.video.codecpar, probe.timebase);
     const span = { start: start * tick, end: packets.end * tick };
     const track = sound && new Sound(sound, file, span, isWhole(packets, span));
     file.start();
-    let written = 0;
+    const lengthBytes = nalLengthBytes(source.video.codecpar.extradata);
+    const sums: number[] = [];
     await source.eachPacket((packet, kind) => {
       if (kind !== 'video' || packet.hasFlags(AV_PKT_FLAG_DISCARD)) return;
-      const dts = Number(packet.dts) - start;
+      const dts = must(times[sums.length], 'the scan saw every picture') - start;
       track?.upTo(dts * tick + SOUND_AHEAD);
+      sums.push(checksum(must(packet.data, 'a packet has bytes'), lengthBytes));
       file.writeVideo(packet, Number(packet.pts) - start, dts);
-      progress(++written / index.count);
+      progress(sums.length / index.count);
     });
     track?.finish();
     file.finish(index.lastDuration);
+    return { sums, lengthBytes: lengthBytes ?? LENGTH_BYTES };
   } finally {
     source.close();
   }
