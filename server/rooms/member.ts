@@ -185,7 +185,7 @@ export class Member {
 }
 
 /** A line slower than this is of no use for a document that large. */
-const BYTES_PER_MS = 100;
+const BYTES_PER_MS = 250;
 const FULL = 'The server’s disk is full. Nothing was lost; editing goes on when there is space again.';
 
 /** `you are here as viewer` → `You are here as viewer.` */
