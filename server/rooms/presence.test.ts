@@ -175,13 +175,13 @@ describe('what is passed on', () => {
     bench = new RoomsBench({ presenceMs: 20 });
     const [maya, ito] = [await bench.join('maya'), await bench.join('ito')];
     const before = ito.presences.length;
+    const beganMs = performance.now();
     for (let frame = 0; frame < 50; frame++) {
       maya.show({ ...own, frame });
       await settle(1);
     }
-    await settle(30);
-    expect(ito.presences.length - before).toBeLessThan(12);
-    expect(ito.seen.get(idOf(maya))).toMatchObject({ frame: 49 });
+    await expect.poll(() => ito.seen.get(idOf(maya))).toMatchObject({ frame: 49 });
+    expect(ito.presences.length - before).toBeLessThanOrEqual((performance.now() - beganMs) / 20 + 2);
   });
 
   it('is nothing when nothing has changed [R18]', async () => {

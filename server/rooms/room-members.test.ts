@@ -84,13 +84,13 @@ describe('rights', () => {
 
 describe('a member beyond its budget', () => {
   it('has to wait, and nothing is refused or lost [R20]', async () => {
-    limited({ edits: { burst: 10, perSecond: 200 } });
+    limited({ edits: { burst: 10, perSecond: 20 } });
     const [maya, ito] = [await bench.join('maya'), await bench.join('ito')];
-    for (let n = 0; n < 40; n++) comment(maya, `n ${n}`);
+    for (let n = 0; n < 20; n++) comment(maya, `n ${n}`);
     await settle();
     expect(maya.socket.paused).toBe(true);
-    expect(comments(ito).length).toBeLessThan(20);
-    await expect.poll(() => comments(ito).length, { timeout: 2000 }).toBe(40);
+    expect(comments(ito).length).toBeLessThan(15);
+    await expect.poll(() => comments(ito).length, { timeout: 5000 }).toBe(20);
     expect([maya.sent - maya.acknowledged, maya.socket.ended]).toEqual([0, null]);
     await expect.poll(() => maya.socket.paused).toBe(false);
   });
@@ -193,10 +193,10 @@ describe('a room', () => {
   it('says something to everybody every so often, also when nothing happens [R19]', async () => {
     limited({ heartbeatMs: 20 });
     const [maya, stock] = [await bench.join('maya'), await bench.join('ito', { loupe: false })];
-    const before = [maya.presences.length, stock.presences.length];
-    await sleep(70);
-    expect(maya.presences.length).toBeGreaterThan(before[0]! + 1);
-    expect(stock.presences.length).toBeGreaterThan(before[1]! + 1);
+    for (const { presences } of [maya, stock]) {
+      const before = presences.length;
+      await expect.poll(() => presences.length).toBeGreaterThan(before + 2);
+    }
     expect(stock.presences.at(-1)?.size).toBe(0);
   });
 });
