@@ -12,6 +12,7 @@ export const FAST: Pace = {
   longestWaitMs: 60,
   steadyMs: 200,
   ringMs: 400,
+  wholeMs: 90_000,
   offlineMs: 120,
   outboxMs: 400,
 };

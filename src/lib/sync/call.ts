@@ -107,6 +107,7 @@ export class Call {
   /** The document is whole: this connection is a good one. */
   settled(): void {
     this.#hereSinceMs ??= performance.now();
+    this.#provider.wsLastMessageReceived = Date.now();
     clearTimeout(this.#giveUp);
     this.#nobody = false;
     this.#hears.reached();
@@ -138,6 +139,7 @@ export class Call {
     const hear = (kind: number, read: (decoder: decoding.Decoder) => void) => {
       provider.messageHandlers[kind] = (_, decoder) => {
         try {
+          this.#allowSilence();
           read(decoder);
         } catch (thrown) {
           if (!(thrown instanceof BadMessage)) throw thrown;
@@ -162,10 +164,20 @@ export class Call {
     provider.on('status', ({ status }) => {
       if (status !== 'connected') return;
       clearTimeout(this.#ring);
+      this.#allowSilence();
       this.#hears.opened();
       this.#hears.reached();
     });
     provider.on('connection-close', (event) => this.#ended(event ?? LOST));
+  }
+
+  /**
+   * The provider ends a line on which nothing has come for 30 s, and a message counts when all of it is here: a large
+   * document on a slow line would never arrive.
+   */
+  #allowSilence(): void {
+    if (this.#hereSinceMs !== null) return;
+    this.#provider.wsLastMessageReceived = Date.now() + this.#options.pace.wholeMs;
   }
 
   async #dial(): Promise<void> {

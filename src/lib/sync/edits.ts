@@ -166,7 +166,7 @@ export class Edits {
   };
 
   #take(changes: readonly Change[]): void {
-    this.#changes.add(...changes);
+    this.#changes.add(changes);
     this.#keeper?.keep(changes);
   }
 
@@ -197,7 +197,7 @@ export class Edits {
     if (!fits(ydoc, update)) return false;
     Y.applyUpdate(ydoc, update, this);
     const change = { update, key, ordinal: null };
-    this.#changes.add(change);
+    this.#changes.add([change]);
     this.#keeper?.adopt([change]);
     return true;
   }

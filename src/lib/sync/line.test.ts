@@ -13,6 +13,7 @@ import {
 } from '../../../tests/builders/line-maker.ts';
 import { ScriptedRoom } from '../../../tests/builders/scripted-room.ts';
 import type { Line, LineState } from './line.ts';
+import type { Pace } from './pace.ts';
 
 let server: ScriptedRoom;
 let lines: LineMaker;
@@ -144,6 +145,25 @@ describe('being reached', () => {
     await becomes({ line }, { status: 'offline' });
     line.destroy();
     deaf.close();
+  });
+
+  it('[S4] ends a line on which nothing comes, with more patience while the document is awaited', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const lookAround = () => vi.advanceTimersByTime(3000); // as the provider does, by the true clock
+    const [patient, hasty] = [90_000, -30_000].map((wholeMs) => ({ ...FAST, wholeMs })) as [Pace, Pace];
+    server.script.answers = false;
+    lines.open({ pace: patient, room: 'patient' });
+    await vi.waitFor(() => expect(server.members[0]?.heard).toHaveLength(1));
+    const { line } = lines.open({ pace: hasty });
+    await vi.waitFor(() => expect(server.members[1]?.heard).toHaveLength(1));
+    await pause(20);
+    server.script.answers = true;
+    lookAround();
+    await becomes({ line }, { status: 'online' });
+    lookAround();
+    await pause(50);
+    expect(server.members.map(({ room }) => room)).toEqual(['patient', 'room', 'room']);
+    vi.useRealTimers();
   });
 
   it('[S5] has one socket at a time, whatever is told', async () => {

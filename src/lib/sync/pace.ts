@@ -8,6 +8,8 @@ export type Pace = {
   readonly steadyMs: number;
   /** A call that is not taken by then is given up. */
   readonly ringMs: number;
+  /** So much longer than the usual half minute nothing may come, as long as the whole document is awaited. */
+  readonly wholeMs: number;
   /** So long without a connection is offline; before that it is only being called again. */
   readonly offlineMs: number;
   /** So long the first call waits for what is in the outbox. */
@@ -19,6 +21,7 @@ export const PACE: Pace = {
   longestWaitMs: 15_000,
   steadyMs: 5000,
   ringMs: 10_000,
+  wholeMs: 90_000,
   offlineMs: 5000,
   outboxMs: 2000,
 };

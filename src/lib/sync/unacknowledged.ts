@@ -28,8 +28,8 @@ export class Unacknowledged {
     return this.#changes;
   }
 
-  add(...changes: readonly Change[]): void {
-    this.#changes.push(...changes);
+  add(changes: readonly Change[]): void {
+    this.#changes = [...this.#changes, ...changes];
   }
 
   /** What has not gone out on this socket, merged into as few edits as `maxBytes` allows. */
@@ -76,6 +76,5 @@ export class Unacknowledged {
 
 /** One update with everything of these changes. */
 export function merged(changes: readonly Change[]): Uint8Array {
-  const [first, ...rest] = changes.map(({ update }) => update);
-  return first && rest.length === 0 ? first : Y.mergeUpdates([...(first ? [first] : []), ...rest]);
+  return Y.mergeUpdates(changes.map(({ update }) => update));
 }
