@@ -61,6 +61,7 @@ test('signing out with something unsaved asks first, and leaves nothing behind',
   await expect(jonas.pill).toHaveText(/Offline/);
   await jonas.draw('A-line', [0.4, 0.3], [0.55, 0.42]);
   await expect(jonas.pill).toHaveText('Offline: 1 change kept on this device');
+  await jonas.page.waitForTimeout(500); // a page that dies in the turn of an edit cannot keep it
   await jonas.page.close({ runBeforeUnload: false });
   await context.setOffline(false);
   const page = await context.newPage();

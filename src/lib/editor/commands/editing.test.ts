@@ -65,5 +65,8 @@ it('in a document of a newer version nothing is edited, and it is said why', () 
   expect(hand.tracks).toHaveLength(1);
   hand.key('M');
   expect(hand.editor.reading.events.size).toBe(0);
-  expect(hand.editor.note.value).toMatchObject({ tone: 'warn', text: expect.stringMatching(/newer version of Loupe/) });
+  expect(hand.editor.note.value).toMatchObject({
+    tone: 'warn',
+    text: expect.stringMatching(/newer version of Loupe/),
+  });
 });
