@@ -68,7 +68,7 @@ test('signing out with something unsaved asks first, and leaves nothing behind',
   await page.goto(demo.server.url);
   await page.getByRole('button', { name: /Jonas Berg/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await expect(page.getByText(/1 change is not saved yet/)).toBeVisible();
+  await expect(page.getByRole('dialog')).toContainText(/1 change\s+is not saved yet/);
   await page.getByRole('button', { name: 'Sign out anyway' }).click();
   await page.waitForURL(/sign-in/);
   const left = await page.evaluate(async () => (await indexedDB.databases()).length);
