@@ -14,13 +14,15 @@ class Tab {
   readonly writer: Writer;
   readonly #room: TrialRoom;
   readonly #gc: boolean;
+  readonly #clients: Iterator<number, never>;
   ydoc: Y.Doc;
   hand: Hand;
   online = false;
   outgoing: Uint8Array[] = [];
   incoming: Uint8Array[] = [];
 
-  constructor(room: TrialRoom, writer: Writer, gc: boolean) {
+  constructor(room: TrialRoom, writer: Writer, gc: boolean, clients: Iterator<number, never>) {
+    this.#clients = clients;
     this.#room = room;
     this.writer = writer;
     this.#gc = gc;
@@ -29,6 +31,7 @@ class Tab {
 
   #open(): [Y.Doc, Hand] {
     const ydoc = new Y.Doc({ gc: this.#gc });
+    ydoc.clientID = this.#clients.next().value;
     ydoc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== 'server' && this.online) this.outgoing.push(update);
     });
@@ -96,6 +99,7 @@ const life = {
     maxLength: 160,
     size: 'max',
   }),
+  first: fc.nat({ max: 2 ** 31 - 1 }),
   keepers: fc.array(fc.boolean(), { minLength: TABS, maxLength: TABS }),
 };
 
@@ -103,10 +107,13 @@ for (const room of [LABELS_ROOM, DISCUSSION_ROOM]) {
   let admitted = 0;
   it(`nothing that people do in ${room.kind} is refused, and all see the same at the end`, () => {
     fc.assert(
-      fc.property(life.steps, life.keepers, (steps, keepers) => {
+      fc.property(life.steps, life.first, life.keepers, (steps, first, keepers) => {
         const server = new TrialRoom(room);
         const people = PEOPLE[room.kind];
-        const tabs = keepers.map((keeps, at) => new Tab(server, people[at % people.length]!, !keeps));
+        const clients = clientsFrom(first);
+        const tabs = keepers.map(
+          (keeps, at) => new Tab(server, people[at % people.length]!, !keeps, clients),
+        );
         for (const tab of tabs) tab.connect();
         for (const { step, pick, edit } of steps)
           live(server, tabs, step, pick, EDITS[room.kind][edit % EDITS[room.kind].length]!);
@@ -123,6 +130,11 @@ for (const room of [LABELS_ROOM, DISCUSSION_ROOM]) {
     );
     expect(admitted, 'much was done').toBeGreaterThan(LIVES * 5);
   });
+}
+
+/** Yjs clients in no order, none twice. */
+function* clientsFrom(first: number): Generator<number, never> {
+  for (let n = 0; ; n++) yield (first + Math.imul(n, 0x9e3779b1)) >>> 0;
 }
 
 function live(

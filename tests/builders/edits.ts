@@ -68,6 +68,10 @@ function refIn(ydoc: Y.Doc, pick: number): AnnotationRef | undefined {
 const labels: readonly Edit[] = [
   (ydoc, pick) =>
     addTrack(openLabels(ydoc), { label: labelOf(pick), kind: 'box' }, frameOf(pick), boxOf(pick)),
+  (ydoc, pick) => {
+    const base = [1, 4, 9].map((frame) => ({ frame: frame as Frame, ...boxOf(pick + frame) }));
+    addTrack(openLabels(ydoc), { label: labelOf(pick), kind: 'box', source: 'model', base });
+  },
   onTrack((ydoc, id, pick) => setKeyframe(openLabels(ydoc), id, frameOf(pick), boxOf(pick >> 4))),
   onTrack((ydoc, id, pick) => setKeyframe(openLabels(ydoc), id, frameOf(pick), boxOf(pick >> 4))),
   onTrack((ydoc, id, pick) => {

@@ -1,6 +1,7 @@
 /** A room as admission sees it: a document, whose the Yjs clients are, and updates judged and applied as a room does. */
 import * as Y from 'yjs';
 import type { LayerId, PersonId, VideoId } from '#lib/model/id.ts';
+import { problem } from '#lib/model/problem.ts';
 import { can, type Role } from '#lib/model/role.ts';
 import type { RoomRef } from '#lib/protocol/room-name.ts';
 import { admit, settled, type Bounds, type Fault, type Verdict, type Writer } from '#server/rooms/admit.ts';
@@ -59,8 +60,8 @@ export class TrialRoom {
 /** A document of its own with the state of another. */
 export function replicaOf(ydoc: Y.Doc, client?: number): Y.Doc {
   const replica = new Y.Doc();
-  if (client !== undefined) replica.clientID = client;
   Y.applyUpdate(replica, Y.encodeStateAsUpdate(ydoc));
+  if (client !== undefined) replica.clientID = client; // after it: Yjs gives up a client that it is told of
   return replica;
 }
 
@@ -72,4 +73,15 @@ export function updateOf(ydoc: Y.Doc, run: () => void): Uint8Array {
   ydoc.transact(run);
   ydoc.off('update', keep);
   return sent.length === 1 ? (sent[0] as Uint8Array) : Y.mergeUpdates(sent);
+}
+
+/** What a document of one's own, as the room's is now, sends after an edit. */
+export function edited(room: TrialRoom, client: number, run: (ydoc: Y.Doc) => void): Uint8Array {
+  const ydoc = replicaOf(room.ydoc, client);
+  return updateOf(ydoc, () => run(ydoc));
+}
+
+/** What the sender is told; the kind of a verdict that refuses nothing. */
+export function reasonOf(verdict: Verdict): string {
+  return verdict.kind === 'refused' ? problem(verdict.code, verdict.details).sentence : verdict.kind;
 }

@@ -24,6 +24,8 @@ export class Chain {
   readonly #writes: Struct[] = [];
   #newest: Run | undefined;
   #way: Way | undefined;
+  /** Runs in the document, once they were counted. */
+  #known: number | undefined;
 
   constructor(container: Container, key: string, rule: KeyRule) {
     this.container = container;
@@ -43,20 +45,37 @@ export class Chain {
     return this.#newest;
   }
 
-  /** Puts in one more. Says how many earlier ones had to be passed: 0 where it overwrites the newest. */
+  /**
+   * Puts in one more. Says how many earlier ones Yjs may have to pass, at most: none where it overwrites the newest, one
+   * where it goes on from the one put in before it, which is beside others already.
+   */
   add(struct: Struct, find: Find): number {
-    this.#writes.push(struct);
+    const { origin, id } = struct;
     const newest = this.#newest;
-    if (newest ? struct.origin && sameWrite(struct.origin, lastWrite(newest)) : !struct.origin) {
+    const last = this.#writes.at(-1);
+    this.#writes.push(struct);
+    if (newest ? isOver(origin, newest) : !origin) {
       this.#way?.goOn(struct);
       this.#newest = struct;
       return 0;
     }
     const way = (this.#way ??= new Way(newest, find));
-    const passed = way.length;
     if (way.turn(struct, find)) this.#newest = struct;
-    return passed;
+    return last && isOver(origin, last) && last.id.client === id.client ? 1 : this.#size();
   }
+
+  /** Runs under the key. */
+  #size(): number {
+    if (this.#known === undefined) {
+      this.#known = 0;
+      for (let run: Y.Item | null = this.before ?? null; run; run = run.left) this.#known++;
+    }
+    return this.#known + this.#writes.length;
+  }
+}
+
+function isOver(origin: WriteId | null, run: Run): boolean {
+  return origin !== null && sameWrite(origin, lastWrite(run));
 }
 
 /** The way from the top of the tree to the newest write. */
@@ -75,10 +94,6 @@ class Way {
       through = origin?.clock;
     }
     for (const [run, through] of up.reverse()) this.#push(run, through);
-  }
-
-  get length(): number {
-    return this.#runs.length;
   }
 
   /** A write below the newest. */

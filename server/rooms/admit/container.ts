@@ -71,7 +71,7 @@ export class Container {
   chain(key: string): Chain {
     const known = this.#chains.get(key);
     if (known) return known;
-    const rule = this.rule.ruleOf(key) ?? refuse(`${this.rule.noun} has no “${shortened(key)}”`);
+    const rule = this.rule.ruleOf(key) ?? refuse(`“${shortened(key)}” has no place in ${this.rule.noun}`);
     const chain = new Chain(this, key, rule);
     this.#chains.set(key, chain);
     return chain;
@@ -93,7 +93,9 @@ export class Container {
 
   #ruleOf(key: string): MapRule {
     const rule = this.rule.ruleOf(key);
-    return rule?.kind === 'container' ? rule.of : refuse(`${this.rule.noun} has no map “${shortened(key)}”`);
+    return rule?.kind === 'container'
+      ? rule.of
+      : refuse(`“${shortened(key)}” of ${this.rule.noun} is no map`);
   }
 }
 

@@ -25,7 +25,7 @@ const comment = fields('a comment', {
   parent: once(isParent),
   at: once((raw) => checkAtMs(raw) !== undefined),
   deleted: value((raw) => typeof raw === 'boolean', authorOrManager),
-  states: each('a resolution', isId, value(isState, holder)),
+  states: each('the resolutions of a comment', isId, value(isState, holder)),
 });
 
 export const DISCUSSION = {

@@ -63,7 +63,7 @@ function judgeWhole({ rule, chains }: Container): void {
   for (const key of rule.required) if (!chains.has(key)) refuse(`${rule.noun} was made without its “${key}”`);
 }
 
-/** `“kind” of a track`, `“12” of a keyframe` */
+/** `“kind” of a track`, `“12” of the keyframes of a track` */
 function nameOf({ container, key }: Chain): string {
   return `“${shortened(key)}” of ${container.rule.noun}`;
 }

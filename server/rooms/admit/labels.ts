@@ -1,6 +1,7 @@
 /** What may be written into a labels document (src/lib/doc/SPEC.md says what it means). */
+import { readBase } from '#lib/doc/base.ts';
 import { unpackKeyframe } from '#lib/doc/pack.ts';
-import { SCHEMA, type LABELS_ROOTS } from '#lib/doc/schema.ts';
+import { BASE_KEY, SCHEMA, type LABELS_ROOTS } from '#lib/doc/schema.ts';
 import { checkAttribute, checkFrame, checkFrameKey, checkSource } from '#lib/model/check.ts';
 import { isId } from '#lib/model/id.ts';
 import { isShapeKind } from '#lib/model/shape.ts';
@@ -11,17 +12,22 @@ const label = value(isId);
 const frame = value((raw) => checkFrame(raw) !== undefined);
 const deleted = value((raw) => typeof raw === 'boolean');
 const attribute = value((raw) => checkAttribute(raw) !== undefined);
-const attr = each('an attribute', isId, attribute);
+const attr = each('the attributes of a mark', isId, attribute);
 
-const track = fields('a track', {
-  label,
-  kind: once(isShapeKind),
-  source: once((raw) => checkSource(raw) !== undefined),
-  deleted,
-  kf: each('a keyframe', isFrameKey, value(isKeyframe)),
-  attr,
-  fattr: each('an attribute at a frame', isFrameAttributeKey, attribute),
-});
+const track = fields(
+  'a track',
+  {
+    label,
+    kind: once(isShapeKind),
+    source: once((raw) => checkSource(raw) !== undefined),
+    deleted,
+    kf: each('the keyframes of a track', isFrameKey, value(isKeyframe)),
+    attr,
+    fattr: each('the attributes by frame of a track', isFrameAttributeKey, attribute),
+    [BASE_KEY]: once(isBase),
+  },
+  [BASE_KEY],
+);
 
 const segment = fields('a segment', { tier: once(isId), label, start: frame, end: frame, deleted, attr });
 
@@ -62,5 +68,11 @@ function isKeyframe(raw: unknown, of: Container | null): boolean {
   if (!(raw instanceof Uint8Array)) return false;
   if (raw.length === 0) return true;
   const kind = unpackKeyframe(raw)?.shape.kind;
+  return kind !== undefined && kind === of?.valueOf('kind');
+}
+
+/** The packed keyframes of a program, of the track's kind. */
+function isBase(raw: unknown, of: Container | null): boolean {
+  const kind = readBase(raw)?.kind;
   return kind !== undefined && kind === of?.valueOf('kind');
 }

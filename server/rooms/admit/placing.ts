@@ -85,7 +85,7 @@ export class Placing {
     this.#placed.set(struct, chain);
     this.#chains.add(chain);
     if (content.kind !== 'map') return;
-    if (rule.kind !== 'container') refuse(`the ${shortened(chain.key)} of ${container.rule.noun} is no map`);
+    if (rule.kind !== 'container') refuse(`“${shortened(chain.key)}” of ${container.rule.noun} is no map`);
     this.#made.set(struct, container.make(chain.key, id.client));
   }
 
@@ -131,7 +131,7 @@ export class Placing {
     const known = this.#byName.get(name);
     if (known) return known;
     const rule = Object.hasOwn(this.#roots, name) ? this.#roots[name] : undefined;
-    if (!rule) return refuse(`this document has no “${shortened(name)}”`);
+    if (!rule) return refuse(`“${shortened(name)}” has no place in this document`);
     const type = this.#ydoc.share.get(name);
     const root = Container.root(rule, name, type);
     this.#byName.set(name, root);

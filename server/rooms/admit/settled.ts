@@ -6,10 +6,10 @@ import { rootsOf } from './roots.ts';
 export type Fault = { readonly reason: string };
 
 /** What is wrong with a transaction, in its `afterTransaction`; null when nothing is. */
-export function settled({ doc, changed }: Y.Transaction, room: RoomRef): Fault | null {
-  const { store, share, subdocs } = doc;
+export function settled({ doc, changed, subdocsAdded }: Y.Transaction, room: RoomRef): Fault | null {
+  const { store, share } = doc;
   if (store.pendingStructs || store.pendingDs) return { reason: 'something waits for what is not there' };
-  if (subdocs.size > 0) return { reason: 'there is a document inside the document' };
+  if (subdocsAdded.size > 0) return { reason: 'there is a document inside the document' };
   const roots = rootsOf(room);
   for (const name of share.keys())
     if (!Object.hasOwn(roots, name)) return { reason: 'there is a root that is none of ours' };
