@@ -9,6 +9,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getFFmpegInfo } from 'node-av/lib';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
+import type { FlawsAnswer } from '#lib/protocol/http.ts';
 import { Unusable, type Phase, type Prepared, type Task } from './message.ts';
 import { openSound } from './av/sound.ts';
 import type { Source } from './av/source.ts';
@@ -16,6 +17,7 @@ import { readFragments, type FragmentedMp4 } from './fragments.ts';
 import type { Count } from './pace.ts';
 import { checkRendition, checkUntouched } from './steps/check-rendition.ts';
 import { decode, type Decoded } from './steps/decode.ts';
+import { flawsOf } from './steps/flaws.ts';
 import { playlist } from './steps/playlist.ts';
 import { probe, type Probe } from './steps/probe.ts';
 import { reasonsToEncode } from './steps/rendition-choice.ts';
@@ -63,13 +65,11 @@ export async function prepare(task: Task, progress: Progress): Promise<Prepared>
   await made.verify(rendition);
   writeFileSync(join(task.folder, 'v.m3u8'), playlist('v.mp4', rendition));
   writeFileSync(join(task.folder, 'frames.lfi'), made.index.encode());
-  const difference = made.decoded.times.differsFrom(packets.pts);
-  if (difference) notes.push(difference);
-  if (made.decoded.times.repaired > 0)
-    notes.push(`${made.decoded.times.repaired} times were missing or out of order`);
-  if (made.decoded.faults > 0) notes.push(`${made.decoded.faults} places are damaged`);
+  const flaws = flawsOf(probed, packets, made.decoded);
+  if (packets.count !== made.index.count)
+    notes.push(`${packets.count} pictures are in the file, ${made.index.count} can be decoded: the frames`);
   if (packets.stopped) notes.push(`reading stopped: ${packets.stopped}`);
-  writeReport(task, probed, reasons, notes);
+  writeReport(task, probed, reasons, notes, flaws);
   progress('checking', 1);
   return {
     picture: {
@@ -82,6 +82,7 @@ export async function prepare(task: Task, progress: Progress): Promise<Prepared>
       codec: probed.codec,
       hasAudio: made.hasAudio,
       rendition: reasons.length === 0 ? 'untouched' : 'encoded',
+      ...(flaws && { flaws }),
     },
     media: { firstFrameMs, thumbnails: made.thumbnails },
   };
@@ -95,17 +96,17 @@ async function leaveUntouched(
   notes: string[],
   progress: Progress,
 ): Promise<Made | string> {
-  const thumbnails = new Thumbnails(probed, packets.pts.length);
-  const total = Math.max(1, packets.pts.length);
+  const thumbnails = new Thumbnails(probed, packets.count);
+  const total = Math.max(1, packets.count);
   const decoded = await decode(task.source, probed, (frame, n) => {
     thumbnails.add(frame, n);
     progress('preparing', Math.min(1, n / total) * 0.8, { frames: n, ahead: AFTER_DECODING });
   });
-  const index = indexOf(decoded, probed);
-  const against = decoded.surprise ?? decoded.times.differsFrom(packets.pts);
-  if (against !== null || decoded.faults > 0) return against ?? `${decoded.faults} places are damaged`;
+  const index = decoded.times.index();
+  const against = againstCopying(packets, decoded);
+  if (against !== null) return against;
   const output = join(task.folder, 'v.mp4');
-  const { made: copied, hasAudio } = await withSound(task, notes, (sound) => {
+  const { made: copied, hasAudio } = await withSound(task, probed, packets, notes, (sound) => {
     const making = { output, probe: probed, packets, sound };
     return remux(task.source, making, index, (done) => progress('preparing', 0.8 + 0.2 * done));
   });
@@ -125,18 +126,18 @@ async function encode(
   notes: string[],
   progress: Progress,
 ): Promise<Made> {
-  const total = Math.max(1, packets.pts.length);
+  const total = Math.max(1, packets.count);
   const output = join(task.folder, 'v.mp4');
   const signatures = join(task.folder, 'signatures');
-  const { made, hasAudio } = await withSound(task, notes, async (sound) => {
-    const thumbnails = new Thumbnails(probed, packets.pts.length);
+  const { made, hasAudio } = await withSound(task, probed, packets, notes, async (sound) => {
+    const thumbnails = new Thumbnails(probed, packets.count);
     const encoding = new Encoding({ output, probe: probed, packets, sound }, signatures);
     const decoded = await decode(task.source, probed, (frame, n, pts) => {
       thumbnails.add(frame, n);
       encoding.add(frame, n, pts);
       progress('preparing', Math.min(1, n / total), { frames: n, ahead: AFTER_ENCODING });
     });
-    const index = indexOf(decoded, probed);
+    const index = decoded.times.index();
     encoding.finish(index.lastDuration);
     return { index, decoded, thumbnails: thumbnails.finish(join(task.folder, 'thumbs.jpg')) };
   });
@@ -147,18 +148,24 @@ async function encode(
   return { ...made, hasAudio, verify };
 }
 
-function indexOf(decoded: Decoded, probed: Probe): FrameIndex {
-  if (decoded.times.count === 0) throw new Unusable('no-video', 'not one picture in it can be decoded');
-  return decoded.times.index(probed.timebase);
+/** What decoding every picture has shown that speaks against leaving them as they are; null where nothing does. */
+function againstCopying(packets: PacketTable, { times, faults, faulty, surprise }: Decoded): string | null {
+  if (surprise !== null) return surprise;
+  if (faults + faulty.count > 0) return `${faults + faulty.count} pictures are damaged`;
+  if (times.count !== packets.count) return `${packets.count} pictures are in it, ${times.count} are decoded`;
+  return times.differsFrom(packets.pts);
 }
 
 /** Makes the rendition with sound; again without, should the sound turn out to be broken: pictures come first. */
 async function withSound<T>(
   task: Task,
+  probed: Probe,
+  packets: PacketTable,
   notes: string[],
   make: (sound: Source | null) => Promise<T>,
 ): Promise<{ readonly made: T; readonly hasAudio: boolean }> {
-  const sound = await openSound(task.source);
+  const sound = packets.jumps ? null : await openSound(task.source);
+  if (packets.jumps && probed.hasSound) notes.push('the sound is left out: the clock of the file jumps');
   try {
     return { made: await make(sound), hasAudio: sound !== null };
   } catch (error) {
@@ -169,13 +176,20 @@ async function withSound<T>(
 }
 
 /** What was done and why, beside the rendition, for whoever asks later. */
-function writeReport(task: Task, probed: Probe, reasons: readonly string[], notes: readonly string[]): void {
+function writeReport(
+  task: Task,
+  probed: Probe,
+  reasons: readonly string[],
+  notes: readonly string[],
+  flaws: FlawsAnswer | undefined,
+): void {
   const { format, codec, pixelFormat, stream, interlaced } = probed;
   const report = {
     source: { format, codec, pixelFormat, stream, interlaced },
     rendition: reasons.length === 0 ? 'untouched' : 'encoded',
     reasons,
     notes,
+    flaws: flaws ?? null,
     ffmpeg: getFFmpegInfo().version,
   };
   writeFileSync(join(task.folder, 'report.json'), JSON.stringify(report, null, 1));

@@ -21,17 +21,26 @@ export const NAME: Schema = { type: 'string', minLength: 1, maxLength: 120, patt
 const problem = object({ code: text, sentence: text, next: text });
 const timebase = object({ num: positive, den: positive }, 'seconds per tick, as a fraction');
 
-const picture = object({
-  width: positive,
-  height: positive,
-  pixelAspect: number,
-  frames: positive,
-  durationMs: number,
-  timebase,
-  codec: text,
-  hasAudio: { type: 'boolean' },
-  rendition: { type: 'string', enum: ['untouched', 'encoded'] },
-});
+const flaws = object(
+  { lost: count, faulty: list(list(count)), retimed: count, missingMs: orNull(number) },
+  'what is wrong with a damaged file that could be used all the same; frames count what can be decoded',
+);
+
+const picture = object(
+  {
+    width: positive,
+    height: positive,
+    pixelAspect: number,
+    frames: positive,
+    durationMs: number,
+    timebase,
+    codec: text,
+    hasAudio: { type: 'boolean' },
+    rendition: { type: 'string', enum: ['untouched', 'encoded'] },
+  },
+  undefined,
+  { flaws },
+);
 
 const thumbnails = object({
   url: text,

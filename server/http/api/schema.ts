@@ -29,12 +29,16 @@ export type ObjectSchema = {
   readonly description?: string;
 };
 
-/** An object with exactly these fields. */
-export function object(properties: Readonly<Record<string, Schema>>, description?: string): ObjectSchema {
+/** An object with exactly these fields, and perhaps some of the optional ones. */
+export function object(
+  properties: Readonly<Record<string, Schema>>,
+  description?: string,
+  optional: Readonly<Record<string, Schema>> = {},
+): ObjectSchema {
   const required = Object.keys(properties);
   return {
     type: 'object',
-    properties,
+    properties: { ...properties, ...optional },
     required,
     additionalProperties: false,
     ...(description ? { description } : {}),

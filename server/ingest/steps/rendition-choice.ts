@@ -17,6 +17,8 @@ export function reasonsToEncode(probe: Probe, packets: PacketTable): string[] {
   because(probe.interlaced, 'it is interlaced');
   because(packets.hidden > 0, `an edit list hides ${packets.hidden} pictures`);
   because(packets.untimed > 0, `${packets.untimed} times are missing or given twice`);
+  because(packets.jumps, 'its clock jumps');
+  because(packets.corrupt > 0, `${packets.corrupt} pictures are damaged`);
   because(!packets.startsWithSync, 'it does not begin with a sync sample');
   because(probe.codec === 'h264' && !packets.syncsAreIdr, 'its groups of pictures are open');
   because(

@@ -1,17 +1,23 @@
 /** The packets of a file, read without decoding: when its pictures are shown, and what decides how it is prepared. */
-import { AV_PKT_FLAG_DISCARD } from 'node-av/constants';
+import { AV_TIME_BASE } from 'node-av/constants';
 import type { Packet, Stream } from 'node-av/lib';
-import { MAX_FRAME } from '#lib/model/time.ts';
 import { ticks } from '../av/call.ts';
-import { hasIdr, nalLengthBytes } from '../av/nal.ts';
 import { openSource, type Source } from '../av/source.ts';
-import { Unusable } from '../message.ts';
+import { PicturePackets } from './picture-packets.ts';
 
 export type PacketTable = {
+  /** Pictures in the file that are to be shown, with or without a time. */
+  readonly count: number;
   /** Times of the presented pictures in ticks, ascending; pictures without a time are left out. */
   readonly pts: readonly number[];
   /** When the last picture ends, in ticks. */
   readonly end: number;
+  /** When the pictures end by the head of the file, in ticks; null where it does not say. */
+  readonly promisedEnd: number | null;
+  /** Pictures that the container knows to be damaged. */
+  readonly corrupt: number;
+  /** Whether the file's clock jumps: its times say nothing of how long it lasts. */
+  readonly jumps: boolean;
   /** Pictures that an edit list hides: decoded, never shown. */
   readonly hidden: number;
   /** Times of the presented pictures in the order in which they are decoded. */
@@ -33,8 +39,6 @@ export type PacketTable = {
   readonly stopped: string | null;
 };
 
-type Row = { readonly pts: number; readonly duration: number };
-
 /** @param progress share of the file read, 0 to 1 */
 export async function scanPackets(
   path: string,
@@ -43,80 +47,36 @@ export async function scanPackets(
 ): Promise<PacketTable> {
   const source = await openSource(path);
   try {
-    const pictures = new Pictures(source);
+    const pictures = new PicturePackets(source);
     const sound = new Sound(source.audio);
     await source.eachPacket((packet, kind) => {
       if (kind === 'video') pictures.add(packet);
       else sound.add(packet);
       if (packet.pos > 0n && bytes > 0) progress(Math.min(1, Number(packet.pos) / bytes));
     });
-    return { ...pictures.table(), sound: sound.span(), stopped: source.stopped };
+    const table = pictures.table();
+    const promised = { promisedEnd: promisedEnd(source, table.end, sound.span()) };
+    return { ...table, ...promised, sound: sound.span(), stopped: source.stopped };
   } finally {
     source.close();
   }
 }
 
-class Pictures {
-  readonly #isH264: boolean;
-  readonly #nalLengthBytes: number | null;
-  readonly #tick: number;
-  readonly #rows: Row[] = [];
-  readonly #decoded: (number | undefined)[] = [];
-  readonly #syncs: number[] = [];
-  #hidden = 0;
-  #untimed = 0;
-  #reordered = false;
-  #startsWithSync: boolean | null = null;
-  #syncsAreIdr = true;
-
-  constructor({ video, codec }: Source) {
-    this.#isH264 = codec === 'h264';
-    this.#nalLengthBytes = nalLengthBytes(video.codecpar.extradata);
-    this.#tick = video.timeBase.num / video.timeBase.den;
-  }
-
-  add(packet: Packet): void {
-    const pts = ticks(packet.pts);
-    if (packet.isKeyframe && this.#isH264 && !hasIdr(packet.data, this.#nalLengthBytes))
-      this.#syncsAreIdr = false;
-    this.#startsWithSync ??= packet.isKeyframe;
-    if (packet.hasFlags(AV_PKT_FLAG_DISCARD)) {
-      this.#hidden++;
-      return;
-    }
-    if (pts === undefined) {
-      this.#untimed++;
-      return;
-    }
-    if (this.#rows.length >= MAX_FRAME)
-      throw new Unusable('unsupported-video', `it has more than ${MAX_FRAME} pictures`);
-    if (pts < (this.#rows.at(-1)?.pts ?? -Infinity)) this.#reordered = true;
-    this.#rows.push({ pts, duration: Number(packet.duration) });
-    this.#decoded.push(ticks(packet.dts));
-    if (packet.isKeyframe) this.#syncs.push(pts);
-  }
-
-  table() {
-    const rows = this.#rows.toSorted((a, b) => a.pts - b.pts);
-    const pts = rows.map((row) => row.pts);
-    const twice = pts.filter((value, n) => value === pts[n - 1]).length;
-    const last = rows.at(-1);
-    const end = last ? last.pts + last.duration : 0;
-    const borders = [...this.#syncs.toSorted((a, b) => a - b), end];
-    const gaps = borders.slice(1).map((value, n) => value - (borders[n] as number));
-    return {
-      pts,
-      end,
-      hidden: this.#hidden,
-      order: this.#rows.map((row) => row.pts),
-      decoded: this.#decoded,
-      untimed: this.#untimed + twice,
-      reordered: this.#reordered,
-      startsWithSync: this.#startsWithSync ?? false,
-      syncsAreIdr: this.#isH264 && this.#syncsAreIdr,
-      maxGroupSeconds: gaps.reduce((most, gap) => Math.max(most, gap), 0) * this.#tick,
-    };
-  }
+/**
+ * By the stream's own duration, or else by the whole file's, which may be that of its sound. AVI is said to be as long
+ * as what is left of it; the number of pictures in its head stays.
+ */
+function promisedEnd(source: Source, end: number, sound: PacketTable['sound']): number | null {
+  const { video, context, format } = source;
+  const tick = video.timeBase.num / video.timeBase.den;
+  const start = ticks(video.startTime) ?? 0;
+  if (format === 'avi') return start + Number(video.nbFrames);
+  const own = ticks(video.duration);
+  if (own !== undefined) return start + own;
+  const whole = ticks(context.duration);
+  if (whole === undefined) return null;
+  const wholeEnd = ((ticks(context.startTime) ?? 0) + whole) / AV_TIME_BASE / tick;
+  return sound && sound.end / tick > end ? Math.min(wholeEnd, end) : wholeEnd;
 }
 
 class Sound {

@@ -81,7 +81,7 @@ export class Encoding {
   #start(frame: Frame): H264Encoder {
     const { probe, packets, sound } = this.#making;
     const seconds = (packets.end - (packets.pts[0] ?? 0)) * this.#tick;
-    const fps = seconds > 0 ? packets.pts.length / seconds : 25;
+    const fps = seconds > 0 ? packets.count / seconds : 25;
     const group = Math.max(GROUP.least, Math.min(GROUP.most, Math.round(fps * GROUP_SECONDS)));
     const encoder = new H264Encoder(frame, probe.timebase, fps, group, (packet) => {
       this.#file.writeVideo(packet, Number(packet.pts), Number(packet.dts));

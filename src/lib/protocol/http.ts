@@ -53,6 +53,20 @@ export type PictureAnswer = {
   readonly hasAudio: boolean;
   /** `untouched`: the rendition's pictures are the source's, bit for bit · `encoded`: visually lossless. */
   readonly rendition: 'untouched' | 'encoded';
+  /** What is wrong with the file, where it is damaged and could be used all the same. */
+  readonly flaws?: FlawsAnswer;
+};
+
+/** Frame numbers count the pictures that can be decoded. */
+export type FlawsAnswer = {
+  /** Pictures in the file that cannot be decoded: they have no number. */
+  readonly lost: number;
+  /** Frames that show faults, as runs from first to last, ascending; they may show on up to the next sync sample. */
+  readonly faulty: readonly (readonly [number, number])[];
+  /** Frames whose time in the file was missing or could not be: theirs follows from the one before. */
+  readonly retimed: number;
+  /** How much is missing at its end, in milliseconds; null where it ends early and does not say how long it was. */
+  readonly missingMs: number | null;
 };
 
 export type MediaAnswer = {
