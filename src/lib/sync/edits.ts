@@ -24,7 +24,7 @@ export type EditsOptions = {
   /** Whether what is sent now goes out. */
   readonly isOpen: () => boolean;
   readonly send: (bytes: Uint8Array) => void;
-  /** The number of unsaved changes is another one. */
+  /** `unsaved` or `keeps` has changed. */
   readonly changed: () => void;
   /** There is something that no room would take. */
   readonly refuse: (why: Problem) => void;
@@ -59,7 +59,7 @@ export class Edits {
   constructor(options: EditsOptions) {
     const { ydoc, room, person } = options;
     this.#options = options;
-    this.#keeper = person === null ? null : new Keeper(person, room);
+    this.#keeper = person === null ? null : new Keeper(person, room, options.changed);
     this.#take(leftOver.get(ydoc) ?? []);
     leftOver.delete(ydoc);
     ydoc.on('update', this.#edited);
@@ -68,6 +68,11 @@ export class Edits {
   /** Changes made here that the room has not acknowledged. */
   get unsaved(): number {
     return this.#changes.count;
+  }
+
+  /** Whether what is unsaved survives the page. */
+  get keeps(): boolean {
+    return this.#keeper?.keeps ?? false;
   }
 
   /** Null as long as nothing was ever refused. */

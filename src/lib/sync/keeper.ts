@@ -16,6 +16,7 @@ export class Keeper {
   readonly #person: string;
   readonly #room: string;
   readonly #maxBytes: number;
+  readonly #told: () => void;
   readonly #writer = newId();
   readonly #outbox = new Outbox();
   #place = 0;
@@ -24,14 +25,22 @@ export class Keeper {
   #unwritten: readonly Change[] = [];
   #beingWritten: readonly Change[] = [];
   #keptBytes = 0;
+  #keeps = true;
   #working = false;
   #work: Promise<unknown> = Promise.resolve();
   #removals: Promise<unknown> = Promise.resolve();
 
-  constructor(person: string, room: string, maxBytes = MAX_KEPT_BYTES) {
+  /** @param told called when `keeps` has changed */
+  constructor(person: string, room: string, told: () => void, maxBytes = MAX_KEPT_BYTES) {
     this.#person = person;
     this.#room = room;
+    this.#told = told;
     this.#maxBytes = maxBytes;
+  }
+
+  /** False while a change waits in the page because the store failed or is full. */
+  get keeps(): boolean {
+    return this.#keeps;
   }
 
   /** What earlier lines of this person left in this room. Nothing where nothing can be kept. */
@@ -71,7 +80,8 @@ export class Keeper {
     this.#keptBytes -= bytesOf(written);
     const keys = [...gone].flatMap(({ key }) => (key ? [key] : []));
     this.remove(keys);
-    this.#write(); // there may be room now
+    if (this.#unwritten.length === 0) this.#tell();
+    else this.#write(); // there may be room now
   }
 
   /** The server refused these, and with them whatever this line still writes. */
@@ -110,10 +120,7 @@ export class Keeper {
     let failed = false;
     for (;;) {
       const batch: readonly Change[] = failed ? [] : this.#withinLimit();
-      if (batch.length === 0) {
-        this.#working = false;
-        return;
-      }
+      if (batch.length === 0) break;
       this.#beingWritten = batch;
       this.#unwritten = this.#unwritten.slice(batch.length);
       failed = !(await this.#put(batch));
@@ -122,6 +129,15 @@ export class Keeper {
       else this.#keptBytes += bytesOf(this.#beingWritten);
       this.#beingWritten = [];
     }
+    this.#working = false;
+    this.#tell();
+  }
+
+  #tell(): void {
+    const keeps = this.#unwritten.length === 0;
+    if (keeps === this.#keeps) return;
+    this.#keeps = keeps;
+    this.#told();
   }
 
   /** Whether they are written. They are not where there is no store, or no room in it. */

@@ -30,6 +30,8 @@ export type LineState = {
   readonly synced: boolean;
   /** Changes made here that the server has not acknowledged. */
   readonly unsaved: number;
+  /** Whether this browser keeps them when the page is closed; not without an outbox, nor where it fails or is full. */
+  readonly keeps: boolean;
   /** Why nothing may be written, as a sentence; null when it may. */
   readonly readOnly: string | null;
   /** Why the line was refused. */
@@ -66,6 +68,7 @@ export class Line {
     status: 'connecting',
     synced: false,
     unsaved: 0,
+    keeps: false,
     readOnly: null,
     problem: null,
   });
@@ -211,6 +214,7 @@ export class Line {
     const after = {
       ...before,
       unsaved: this.#edits.unsaved,
+      keeps: this.#edits.keeps,
       ...(this.#ended ? {} : this.#reached()),
       ...news,
     };
@@ -228,6 +232,7 @@ function same(a: LineState, b: LineState): boolean {
     a.status === b.status &&
     a.synced === b.synced &&
     a.unsaved === b.unsaved &&
+    a.keeps === b.keeps &&
     a.readOnly === b.readOnly &&
     a.problem === b.problem
   );

@@ -185,7 +185,7 @@ describe('a browser that keeps nothing', () => {
     const tab = await opened();
     server.script.takes = false;
     write(tab, 'a', 1);
-    expect(tab.line.state.value).toMatchObject({ status: 'online', unsaved: 1 });
+    await becomes(tab, { status: 'online', unsaved: 1, keeps: false });
     server.script.takes = true;
     server.end();
     await becomes(tab, { status: 'online', unsaved: 0 });
@@ -201,10 +201,11 @@ describe('a browser that keeps nothing', () => {
     const put = full();
     write(tab, 'b', 2);
     await vi.waitFor(() => expect(put).toHaveBeenCalled());
-    expect(tab.line.state.value).toMatchObject({ status: 'online', unsaved: 2 });
+    await becomes(tab, { status: 'online', unsaved: 2, keeps: false });
     put.mockRestore();
     write(tab, 'c', 3);
-    await keeps('maya', 3);
+    await becomes(tab, { unsaved: 3, keeps: true });
+    expect(await unsentIn('maya')).toBe(3);
     tab.line.destroy();
     server.script.takes = true;
     await becomes(await opened(), { unsaved: 0 });
@@ -212,7 +213,8 @@ describe('a browser that keeps nothing', () => {
   });
 
   it('[S25] keeps up to its limit, and goes on when there is room', async () => {
-    const keeper = new Keeper('maya', 'room', 100);
+    const told: boolean[] = [];
+    const keeper: Keeper = new Keeper('maya', 'room', () => told.push(keeper.keeps), 100);
     const change = (bytes: number) => ({
       update: new Uint8Array(bytes),
       key: keeper.nextKey(),
@@ -228,6 +230,7 @@ describe('a browser that keeps nothing', () => {
     const outbox = new Outbox();
     expect((await outbox.read('maya', 'room')).map(({ update }) => update.length)).toEqual([5]);
     await outbox.close();
+    expect(told).toEqual([false, true]);
     keeper.close();
   });
 });

@@ -3,7 +3,14 @@ import { problem } from '#lib/model/problem.ts';
 import type { LineState } from '#lib/sync/line.ts';
 import { saveState } from './save-state.ts';
 
-const fine: LineState = { status: 'online', synced: true, unsaved: 0, readOnly: null, problem: null };
+const fine: LineState = {
+  status: 'online',
+  synced: true,
+  unsaved: 0,
+  keeps: true,
+  readOnly: null,
+  problem: null,
+};
 const say = (labels: Partial<LineState>, discussion: Partial<LineState> = {}) =>
   saveState({ ...fine, ...labels }, { ...fine, ...discussion });
 
@@ -20,6 +27,16 @@ it('the worse of the two lines counts', () => {
   expect(say({ status: 'connecting' }, { status: 'offline' }).kind).toBe('offline');
   expect(say({ status: 'connecting', unsaved: 3 }).text).toBe('Reconnecting');
   expect(say({ status: 'offline' }, { status: 'signed-out' }).kind).toBe('signed-out');
+});
+
+it('does not say that the device keeps what it cannot', () => {
+  const lost = { unsaved: 2, keeps: false };
+  expect(say({ status: 'offline', ...lost })).toMatchObject({
+    text: 'Offline: 2 changes only on this page',
+    detail: '2 changes not saved yet, only on this page, which must stay open.',
+  });
+  expect(say({ status: 'offline', unsaved: 2 }, { keeps: false }).text).toContain('kept on this device');
+  expect(say({ readOnly: 'No.', ...lost }).text).toBe('Read only: 2 changes waiting');
 });
 
 it('says why nothing can be saved', () => {

@@ -11,10 +11,8 @@ export type SaveState = {
 
 export function saveState(labels: LineState, discussion: LineState): SaveState {
   const both = [labels, discussion];
-  const unsaved = labels.unsaved + discussion.unsaved;
   const some = (status: LineState['status']) => both.find((line) => line.status === status);
-  const kept = unsaved === 1 ? '1 change' : `${unsaved} changes`;
-  const waiting = unsaved === 0 ? '' : `${kept} not saved yet, kept on this device until then.`;
+  const { unsaved, kept, how, where, waiting } = unsavedOf(both);
   if (some('signed-out'))
     return { kind: 'signed-out', text: 'Signed out', detail: waiting || 'Sign in to go on.', unsaved };
   const stopped = some('refused') ?? some('gone');
@@ -25,7 +23,7 @@ export function saveState(labels: LineState, discussion: LineState): SaveState {
     return { kind: 'stopped', text: 'Stopped', detail, unsaved };
   }
   if (some('offline')) {
-    const text = unsaved === 0 ? 'Offline' : `Offline: ${kept} kept on this device`;
+    const text = unsaved === 0 ? 'Offline' : `Offline: ${kept} ${where}`;
     return {
       kind: 'offline',
       text,
@@ -42,10 +40,21 @@ export function saveState(labels: LineState, discussion: LineState): SaveState {
     };
   const locked = both.find((line) => line.readOnly !== null && line.unsaved > 0) ?? labels;
   if (locked.readOnly !== null) {
-    const text = unsaved === 0 ? 'Read only' : `Read only: ${kept} kept`;
-    const later = unsaved === 0 ? '' : ` Kept on this device until you may write again: ${kept}.`;
+    const text = unsaved === 0 ? 'Read only' : `Read only: ${kept} ${how}`;
+    const later = unsaved === 0 ? '' : ` Until you may write again ${kept} will wait, ${where}.`;
     return { kind: 'read-only', text, detail: locked.readOnly + later, unsaved };
   }
   if (unsaved > 0) return { kind: 'saving', text: `Saving ${unsaved}`, detail: waiting, unsaved };
   return { kind: 'saved', text: 'Saved', detail: 'Everything you did is on the server’s disk.', unsaved };
+}
+
+/** How much is not saved, and where it is, in words. */
+function unsavedOf(lines: readonly LineState[]) {
+  const unsaved = lines.reduce((sum, line) => sum + line.unsaved, 0);
+  const kept = unsaved === 1 ? '1 change' : `${unsaved} changes`;
+  const keeps = lines.every((line) => line.keeps || line.unsaved === 0);
+  const where = keeps ? 'kept on this device' : 'only on this page';
+  const until = keeps ? ' until then' : ', which must stay open';
+  const waiting = unsaved === 0 ? '' : `${kept} not saved yet, ${where}${until}.`;
+  return { unsaved, kept, how: keeps ? 'kept' : 'waiting', where, waiting };
 }
