@@ -47,7 +47,8 @@ export function refusalOf([labels, discussion]: Opened['lines']): Refused | unde
   const refused = [labels, discussion].find(({ state }) => state.value.status === 'refused');
   if (!refused) return undefined;
   const why = refused.state.value.problem ?? problem('bad-update', { reason: 'by the server' });
-  return new Refused(why, [labels.kept(), discussion.kept()]);
+  const keptBy = (line: Line) => (line.state.value.status === 'refused' ? line.kept() : null);
+  return new Refused(why, [keptBy(labels), keptBy(discussion)]);
 }
 
 /**
