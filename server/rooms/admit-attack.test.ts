@@ -70,7 +70,7 @@ describe.each([LABELS_ROOM, DISCUSSION_ROOM])('what a hostile program sends into
   const before = Y.encodeStateAsUpdate(server.ydoc);
   const roots = server.ydoc.share.size;
 
-  it('does nothing its sender may not do, when it is admitted at all', () => {
+  it('[R41] does nothing its sender may not do, when it is admitted at all', () => {
     const counts: Record<Verdict['kind'], number> = { admitted: 0, refused: 0, nothing: 0 };
     fc.assert(
       fc.property(forgery(scene), fc.nat(), (update, pick) => {
@@ -89,7 +89,7 @@ describe.each([LABELS_ROOM, DISCUSSION_ROOM])('what a hostile program sends into
     expect(counts.refused, 'some are not').toBeGreaterThan(ROUNDS / 5);
   });
 
-  it('is never admitted from a viewer, and judging changes nothing', () => {
+  it('[R29] [R41] is never admitted from a viewer, and judging changes nothing', () => {
     const viewer = writerAs('viewer', room, 'eve');
     fc.assert(
       fc.property(forgery(scene), (update) => {

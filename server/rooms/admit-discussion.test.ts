@@ -80,7 +80,7 @@ const talks: readonly (readonly ['cal' | 'dan' | 'ada', string, string, Talk])[]
   ['cal', 'draws', '“tracks” has no place in', (ydoc) => ydoc.getMap('tracks').set('t', new Y.Map())],
 ]; // prettier-ignore
 
-describe('in a discussion', () => {
+describe('[R38] in a discussion', () => {
   it.each(talks)('%s %s: %s', (who, _, reason, run) => {
     const said = discussion();
     const client = { cal: 1, dan: 2, ada: 3 }[who];

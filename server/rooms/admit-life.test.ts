@@ -105,7 +105,7 @@ const life = {
 
 for (const room of [LABELS_ROOM, DISCUSSION_ROOM]) {
   let admitted = 0;
-  it(`nothing that people do in ${room.kind} is refused, and all see the same at the end`, () => {
+  it(`[R40] nothing that people do in ${room.kind} is refused, and all see the same at the end`, () => {
     fc.assert(
       fc.property(life.steps, life.first, life.keepers, (steps, first, keepers) => {
         const server = new TrialRoom(room);

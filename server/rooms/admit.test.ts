@@ -48,14 +48,14 @@ function labels() {
 const trackIn = (ydoc: Y.Doc) => ydoc.getMap<Y.Map<Y.Map<unknown>>>('tracks').get('t')!;
 
 describe('what the document has already', () => {
-  it('is nothing, also from a viewer, however it is packed', () => {
+  it('[R28] is nothing, also from a viewer, however it is packed', () => {
     const { server, update } = labels();
     for (const known of [update, Y.encodeStateAsUpdate(server.ydoc), Uint8Array.of(0, 0)])
       expect(server.submit(viewer, known)).toEqual({ kind: 'nothing' });
     expect(server.log).toHaveLength(1);
   });
 
-  it('is left out of what is applied, and never looked at again', () => {
+  it('[R28] is left out of what is applied, and never looked at again', () => {
     const { server } = labels();
     const before = Y.encodeStateVector(server.ydoc);
     const ydoc = replicaOf(server.ydoc, MAYA);
@@ -86,7 +86,7 @@ describe('what the document has already', () => {
 });
 
 describe('who writes', () => {
-  it('a viewer is told why not', () => {
+  it('[R29] a viewer is told why not', () => {
     const { server } = labels();
     const update = edited(server, 300, (ydoc) => trackIn(ydoc).set('label', 'm' as never));
     expect(server.submit(viewer, update)).toMatchObject({
@@ -98,7 +98,7 @@ describe('who writes', () => {
     expect(server.submit(viewer, removal)).toMatchObject({ code: 'read-only' });
   });
 
-  it('a client belongs to who used it first', () => {
+  it('[R30] a client belongs to who used it first', () => {
     const { server, update } = labels();
     const more = edited(server, MAYA, (ydoc) => trackIn(ydoc).set('label', 'm' as never));
     expect(reasonOf(server.submit(ben, more))).toBe(
@@ -112,7 +112,7 @@ describe('who writes', () => {
     expect(reasonOf(ownerless.submit(ben, more))).toContain('another person’s client');
   });
 
-  it('nobody writes what a newer version made', () => {
+  it('[R39] nobody writes what a newer version made', () => {
     const { server } = labels();
     server.ydoc.getMap('meta').set('schema', 2);
     const update = edited(server, BEN, (ydoc) => trackIn(ydoc).set('label', 'n' as never));
@@ -121,7 +121,7 @@ describe('who writes', () => {
 });
 
 describe('what an update builds on', () => {
-  it('must be there: a gap is said to be one', () => {
+  it('[R31] must be there: a gap is said to be one', () => {
     const { server } = labels();
     const ydoc = replicaOf(server.ydoc, BEN);
     const first = updateOf(ydoc, () => trackIn(ydoc).set('label', 'n' as never));
@@ -133,7 +133,7 @@ describe('what an update builds on', () => {
     expect(server.ydoc.store.pendingStructs).toBeNull();
   });
 
-  it('may be anywhere in the same update, but never itself', () => {
+  it('[R32] may be anywhere in the same update, but never itself', () => {
     const { server } = labels();
     const parent = Y.createID(MAYA, attrClock(server));
     const value = (origin: raw.RawId) => raw.values([1], { origin });
@@ -153,7 +153,7 @@ describe('what an update builds on', () => {
       expect(reasonOf(server.judge(ben, update))).toContain('builds on itself');
   });
 
-  it('may have something beside it, but not so much that applying it would take long', () => {
+  it('[R34] may have something beside it, but not so much that applying it would take long', () => {
     const { server } = labels();
     const parent = Y.createID(MAYA, attrClock(server));
     const beside = (count: number) =>
@@ -168,7 +168,7 @@ describe('what an update builds on', () => {
     expect(reasonOf(server.judge(ben, beside(2000)))).toContain('too many edits beside others');
   });
 
-  it('twelve bytes do not take the clock of somebody else, or one’s own', () => {
+  it('[R32] twelve bytes do not take the clock of somebody else, or one’s own', () => {
     const { server } = labels();
     const state = (client: number) => Y.getState(server.ydoc.store, client);
     for (const writer of [maya, ben])
@@ -227,7 +227,7 @@ const refusedLabels: readonly (readonly [string, string, (ydoc: Y.Doc) => void])
   }],
 ]; // prettier-ignore
 
-describe('what does not get into labels', () => {
+describe('[R35] [R36] what does not get into labels', () => {
   it.each(refusedLabels)('%s: %s', (_, reason, run) => {
     const { server } = labels();
     const before = Y.encodeStateAsUpdate(server.ydoc);
@@ -246,7 +246,7 @@ describe('what does not get into labels', () => {
     expect(Y.getState(server.ydoc.store, BEN)).toBe(0);
   });
 
-  it('a removal that hides behind an overwritten value', () => {
+  it('[R37] a removal that hides behind an overwritten value', () => {
     const { server } = labels();
     const { client, clock } = trackIn(server.ydoc)._map.get('label')!.id;
     const hidden = (structs: raw.RawStruct[], length = 1) =>
@@ -285,7 +285,7 @@ describe('what does get into labels', () => {
     expect(server.submit(ben, update)).toMatchObject({ kind: 'admitted' });
   });
 
-  it('values of a mark that is there after all, set again to the same ones', () => {
+  it('[R36] values of a mark that is there after all, set again to the same ones', () => {
     const { server } = labels();
     const same = edited(server, BEN, (ydoc) => {
       for (const [key, value] of trackIn(ydoc)) if (!(value instanceof Y.Map)) trackIn(ydoc).set(key, value);

@@ -1,4 +1,5 @@
 /** How large one update may be. Beyond them it is refused before anything is made of it. */
+import { MAX_UPDATE_BYTES } from '#lib/protocol/messages.ts';
 
 export type Bounds = {
   /** Of the whole message. */
@@ -16,7 +17,7 @@ export type Bounds = {
 };
 
 export const BOUNDS: Bounds = {
-  bytes: 4 * 1024 * 1024,
+  bytes: MAX_UPDATE_BYTES,
   structs: 200_000,
   ranges: 500_000,
   clients: 1000,

@@ -51,7 +51,7 @@ describe('an update', () => {
     );
   });
 
-  it('is refused when it is cut short anywhere, or goes on after its end', () => {
+  it('[R33] is refused when it is cut short anywhere, or goes on after its end', () => {
     const update = Y.encodeStateAsUpdate(drawn(true));
     for (let length = 0; length < update.length; length++)
       expect(whyNot(update.subarray(0, length))).not.toBe('decoded');
@@ -59,7 +59,7 @@ describe('an update', () => {
     expect(whyNot(Uint8Array.from([...update, 0]))).toBe('its bytes cannot be read');
   });
 
-  it('is refused beyond its bounds, before more of it is read', () => {
+  it('[R33] is refused beyond its bounds, before more of it is read', () => {
     const update = Y.encodeStateAsUpdate(drawn(true));
     expect(whyNot(update, { structs: 20 })).toBe('it holds more than 20 changes');
     expect(whyNot(update, { ranges: 1 })).toBe('it holds more than 1 deletions');

@@ -21,7 +21,7 @@ function after(update: Uint8Array): Fault | null {
 const at = { parent: 'tracks', key: 'a' };
 const one = (...structs: raw.RawStruct[]) => raw.rawUpdate([{ client: 9, clock: 0, structs }]);
 
-it('an honest update leaves nothing to say', () => {
+it('[R41] an honest update leaves nothing to say', () => {
   expect(after(one(raw.values([2], { parent: 'meta', key: 'schema' })))).toBeNull();
   expect(after(new Uint8Array())).toBeNull();
 });

@@ -24,8 +24,8 @@ export type VideoAnswer = {
   readonly project: ProjectId;
   readonly name: string;
   readonly state: VideoState;
-  /** Phase and share done of the preparation, while there is one. */
-  readonly progress: { readonly phase: string; readonly done: number } | null;
+  /** How far the preparation is, while there is one. */
+  readonly progress: ProgressAnswer | null;
   readonly problem: ProblemAnswer['problem'] | null;
   readonly createdAt: string;
   /** SHA-256 of the source file, lower-case hex; null until all bytes are here. */
@@ -38,6 +38,16 @@ export type VideoAnswer = {
   readonly rooms: RoomsAnswer;
   /** What the asker may do here. */
   readonly role: Role;
+};
+
+export type ProgressAnswer = {
+  readonly phase: string;
+  /** Share of the phase that is done, 0 to 1. */
+  readonly done: number;
+  /** Pictures a second; null while not known. */
+  readonly fps: number | null;
+  /** How long the whole preparation will still take, in milliseconds; null while not known. */
+  readonly remainingMs: number | null;
 };
 
 export type PictureAnswer = {
@@ -72,11 +82,27 @@ export type FlawsAnswer = {
 export type MediaAnswer = {
   /** HLS playlist of the rendition. */
   readonly playlist: string;
+  /** The one file that the playlist's ranges lie in: fragmented MP4, served in ranges. */
+  readonly file: string;
   /** The frame index (model/frame-index.ts), binary. */
   readonly frameIndex: string;
   /** Sprite of pictures in equal steps of frames; null when there is none. */
   readonly thumbnails: ThumbnailsAnswer | null;
   /** What a player that counts from the first decode time shows as the time of frame 0, in milliseconds. */
+  readonly firstFrameMs: number;
+  /** The same frames at the same times, small and quick to decode: for scrubbing and weak lines; of large videos only. */
+  readonly light?: LightAnswer;
+  /** Peaks of the sound from the start of frame 0, 50 a second: an audiowaveform .dat, version 2; where there is sound. */
+  readonly waveform?: string;
+};
+
+export type LightAnswer = {
+  /** HLS playlist; no sound. */
+  readonly playlist: string;
+  /** Size of its pictures, pixels: the whole picture, scaled. */
+  readonly width: number;
+  readonly height: number;
+  /** As MediaAnswer's, for this rendition. */
   readonly firstFrameMs: number;
 };
 

@@ -39,6 +39,9 @@ export const CLOSE = {
 /** Largest message that a room takes, in bytes. */
 export const MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
+/** Largest update in one message: an admission reads no more. What is larger goes out in several. */
+export const MAX_UPDATE_BYTES = 4 * 1024 * 1024;
+
 /** What a client says. An edit is a `missing` or an `update`: the room counts both, from 1 in each socket. */
 export type FromClient =
   | { readonly kind: 'state-vector'; readonly vector: Uint8Array }

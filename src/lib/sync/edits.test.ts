@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { problem } from '#lib/model/problem.ts';
-import { CLOSE, MAX_MESSAGE_BYTES } from '#lib/protocol/messages.ts';
+import { CLOSE, MAX_UPDATE_BYTES } from '#lib/protocol/messages.ts';
 import { becomes, LineMaker, marks, pause, write, type Tab } from '../../../tests/builders/line-maker.ts';
 import { ScriptedRoom, type RoomMember } from '../../../tests/builders/scripted-room.ts';
 
@@ -182,7 +182,7 @@ describe('rights', () => {
 });
 
 describe('what is too large', () => {
-  const part = 'x'.repeat(MAX_MESSAGE_BYTES / 2 - 1000);
+  const part = 'x'.repeat(MAX_UPDATE_BYTES / 2 - 1000);
 
   it('[S17] for one message goes out in several', async () => {
     const tab = lines.open();
@@ -197,10 +197,10 @@ describe('what is too large', () => {
     write(tab, 'a', 1);
     await becomes(tab, { unsaved: 0 });
     write(tab, 'huge', part.repeat(3));
-    const found = problem('too-large', { what: 'An edit', limit: '8 MB' });
+    const found = problem('too-large', { what: 'An edit', limit: '4 MB' });
     await becomes(tab, { status: 'refused', unsaved: 1, problem: found });
     expect(server.last.edits).toBe(2);
-    expect(tab.line.kept()?.update.length).toBeGreaterThan(MAX_MESSAGE_BYTES);
+    expect(tab.line.kept()?.update.length).toBeGreaterThan(MAX_UPDATE_BYTES);
   });
 });
 

@@ -7,7 +7,7 @@
  */
 import * as Y from 'yjs';
 import { problem, type Problem } from '#lib/model/problem.ts';
-import { BadMessage, MAX_MESSAGE_BYTES, writeSync } from '#lib/protocol/messages.ts';
+import { BadMessage, MAX_UPDATE_BYTES, writeSync } from '#lib/protocol/messages.ts';
 import { fits } from './fits.ts';
 import { Keeper } from './keeper.ts';
 import type { Entry } from './outbox.ts';
@@ -32,8 +32,6 @@ export type EditsOptions = {
 
 /** No structs, no deletions. */
 const EMPTY_UPDATE = Uint8Array.of(0, 0);
-/** Room for the numbers around an update. */
-const MAX_UPDATE_BYTES = MAX_MESSAGE_BYTES - 16;
 /** What earlier lines of a document did not get acknowledged: a document outlives its line. */
 const leftOver = new WeakMap<Y.Doc, readonly Change[]>();
 
@@ -228,7 +226,7 @@ export class Edits {
     if (!this.#answered || !this.#options.isOpen()) return;
     for (const { update, changes } of this.#changes.unsent(MAX_UPDATE_BYTES)) {
       if (update.length > MAX_UPDATE_BYTES)
-        return this.#options.refuse(problem('too-large', { what: 'An edit', limit: '8 MB' }));
+        return this.#options.refuse(problem('too-large', { what: 'An edit', limit: '4 MB' }));
       const ordinal = this.#say('update', update);
       for (const change of changes) change.ordinal = ordinal;
     }

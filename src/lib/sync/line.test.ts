@@ -192,8 +192,8 @@ describe('ends', () => {
     [CLOSE.gone, 'gone', null],
     [CLOSE.refused, 'refused', 'by the script'],
     [4499, 'refused', 'by the script'],
-    [CLOSE.tooLarge, 'refused', problem('too-large', { what: 'An edit', limit: '8 MB' }).sentence],
-    [1009, 'refused', problem('too-large', { what: 'An edit', limit: '8 MB' }).sentence],
+    [CLOSE.tooLarge, 'refused', problem('too-large', { what: 'An edit', limit: '4 MB' }).sentence],
+    [1009, 'refused', problem('too-large', { what: 'An edit', limit: '4 MB' }).sentence],
   ] as const)('[S6] %i is an end: %s', async (code, status, sentence) => {
     server.script.closes = code;
     const { line } = lines.open();

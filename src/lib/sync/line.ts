@@ -239,5 +239,5 @@ function same(a: LineState, b: LineState): boolean {
 }
 
 function tooLarge(): Problem {
-  return problem('too-large', { what: 'An edit', limit: '8 MB' });
+  return problem('too-large', { what: 'An edit', limit: '4 MB' });
 }
