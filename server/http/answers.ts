@@ -60,7 +60,9 @@ export class Answers {
   #progress(video: VideoRow): VideoAnswer['progress'] {
     if (video.state !== 'queued' && video.state !== 'preparing') return null;
     const job = this.#store.jobs.ofVideo(video.id);
-    return job ? { phase: job.phase, done: job.done } : null;
+    if (!job) return null;
+    const { phase, done, fps, remainingMs } = job;
+    return { phase, done, fps, remainingMs };
   }
 }
 
@@ -74,9 +76,12 @@ function mediaOf({ id, media }: VideoRow): MediaAnswer | null {
   const at = (file: string) => `/media/${id}/${file}`;
   return {
     playlist: at('v.m3u8'),
+    file: at('v.mp4'),
     frameIndex: at('frames.lfi'),
     thumbnails: media.thumbnails && { url: at('thumbs.jpg'), ...media.thumbnails },
     firstFrameMs: media.firstFrameMs,
+    ...(media.light && { light: { playlist: at('light.m3u8'), ...media.light } }),
+    ...(media.waveform && { waveform: at('sound.dat') }),
   };
 }
 

@@ -10,8 +10,11 @@ import type { Identity } from './identity.ts';
 const FILES: Readonly<Record<string, string>> = {
   'v.m3u8': 'application/vnd.apple.mpegurl',
   'v.mp4': 'video/mp4',
+  'light.m3u8': 'application/vnd.apple.mpegurl',
+  'light.mp4': 'video/mp4',
   'frames.lfi': 'application/octet-stream',
   'thumbs.jpg': 'image/jpeg',
+  'sound.dat': 'application/octet-stream',
 };
 
 /** A day: long enough for a day's work, gone with `clear-site-data` at sign-out. */

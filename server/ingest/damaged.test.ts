@@ -2,20 +2,18 @@
  * Sixty damaged files, the same at each run: cut, with bits turned, overwritten, with a hole. None may crash or hang the
  * server, and each is either used, with its flaws told, or refused with a reason.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FrameIndex } from '#lib/model/frame-index.ts';
 import { makeClip, type ClipPlan } from '../../tests/builders/clip.ts';
-import type { PreparedFiles } from './message.ts';
-import { runWorker, UnusableFile, WORKER_LIMITS } from './worker-process.ts';
+import { ingestFile, testFolder } from '../../tests/builders/ingested.ts';
+import { UnusableFile, WORKER_LIMITS } from './worker-process.ts';
 
 const SEED = Number(process.env['LOUPE_SEED'] ?? 20_260_701);
 const COUNT = 60;
 
-const folder = mkdtempSync(join(tmpdir(), 'loupe-damaged-'));
+const folder = testFolder('damaged');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const PLANS: Readonly<Record<string, Omit<ClipPlan, 'path'>>> = {
@@ -90,13 +88,7 @@ const files = Array.from({ length: COUNT }, (_, n) => {
   return { n, source, damage };
 });
 
-async function ingest(path: string): Promise<PreparedFiles & { readonly index: FrameIndex }> {
-  const out = mkdtempSync(join(folder, 'out-'));
-  const task = { source: path, name: 'clip', folder: out };
-  const limits = { ...WORKER_LIMITS, stallMs: 15_000 };
-  const prepared = await runWorker(task, limits, () => undefined, new AbortController().signal);
-  return { ...prepared, index: FrameIndex.decode(readFileSync(join(out, 'frames.lfi'))) };
-}
+const ingest = (path: string) => ingestFile(path, folder, { ...WORKER_LIMITS, stallMs: 15_000 });
 
 describe(`damaged files (seed ${SEED})`, () => {
   it.concurrent.each(files)('$n: $source $damage', { timeout: 60_000 }, async ({ n, source, damage }) => {

@@ -1,32 +1,12 @@
 /** Files of every container and codec that is taken: each becomes a video whose frame n shows number n, at its time. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { FrameIndex } from '#lib/model/frame-index.ts';
-import { makeClip, type ClipPlan } from '../../tests/builders/clip.ts';
+import type { ClipPlan } from '../../tests/builders/clip.ts';
+import { ingestClip, testFolder } from '../../tests/builders/ingested.ts';
 import { numbersIn } from '../../tests/builders/numbers-in.ts';
-import type { Prepared } from './message.ts';
-import { runWorker, WORKER_LIMITS } from './worker-process.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'loupe-formats-'));
+const folder = testFolder('formats');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-type Made = {
-  readonly prepared: Prepared;
-  readonly index: FrameIndex;
-  readonly file: (name: string) => string;
-};
-
-async function ingest(plan: Omit<ClipPlan, 'path'>): Promise<Made> {
-  const out = mkdtempSync(join(folder, 'out-'));
-  const source = join(out, 'source');
-  makeClip({ ...plan, path: source });
-  const task = { source, name: 'clip', folder: out };
-  const prepared = await runWorker(task, WORKER_LIMITS, () => undefined, new AbortController().signal);
-  const file = (name: string) => join(out, name);
-  return { prepared, file, index: FrameIndex.decode(readFileSync(file('frames.lfi'))) };
-}
 
 const FIRST_25 = Array.from({ length: 25 }, (_, n) => n);
 const DV = { width: 720, height: 576 };
@@ -73,8 +53,8 @@ const KINDS: readonly (readonly [string, string, string, Partial<ClipPlan>])[] =
 
 describe('every kind of file', () => {
   it.each(KINDS)('%s with %s in %s', async (container, encoder, pixelFormat, rest) => {
-    const { prepared, index, file } = await ingest({ container, encoder, pixelFormat, ...rest });
-    expect(prepared.picture).toMatchObject({
+    const { picture, index, file } = await ingestClip({ container, encoder, pixelFormat, ...rest }, folder);
+    expect(picture).toMatchObject({
       frames: 25,
       width: rest.width ?? 192,
       height: rest.height ?? 108,
@@ -86,8 +66,8 @@ describe('every kind of file', () => {
 
 describe('H.264 that browsers play stays as it is, bit for bit', () => {
   it.each(['mp4', 'mov', 'matroska', 'mpegts', 'flv'])('in %s', async (container) => {
-    const { prepared, index, file } = await ingest({ container, encoder: 'libx264', bFrames: 2 });
-    expect(prepared.picture).toMatchObject({ rendition: 'untouched', frames: 25 });
+    const { picture, index, file } = await ingestClip({ container, encoder: 'libx264', bFrames: 2 }, folder);
+    expect(picture).toMatchObject({ rendition: 'untouched', frames: 25 });
     for (const n of FIRST_25) expect(Math.abs(index.timeMs(n) - n * 40)).toBeLessThanOrEqual(1);
     expect(await numbersIn(file('v.mp4'))).toEqual(FIRST_25);
   });

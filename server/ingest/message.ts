@@ -1,12 +1,22 @@
 /** What the ingest process and its parent say to each other, and what comes out of an ingest. */
-import type { PictureAnswer, ThumbnailsAnswer } from '#lib/protocol/http.ts';
+import type { PictureAnswer } from '#lib/protocol/http.ts';
 import type { ProblemCode, ProblemDetails } from '#lib/model/problem.ts';
+import type { StoredMedia } from '#server/store/videos.ts';
 
 /** What is to be done: read `source`, write the outputs into `folder`. Sent once, first. */
 export type Task = { readonly source: string; readonly name: string; readonly folder: string };
 
 /** Files an ingest leaves in its folder. */
-export const OUTPUTS = ['v.mp4', 'v.m3u8', 'frames.lfi', 'thumbs.jpg', 'report.json'] as const;
+export const OUTPUTS = [
+  'v.mp4',
+  'v.m3u8',
+  'light.mp4',
+  'light.m3u8',
+  'frames.lfi',
+  'thumbs.jpg',
+  'sound.dat',
+  'report.json',
+] as const;
 
 /** Shown to people while they wait: what is being done. */
 export type Phase = 'reading' | 'preparing' | 'checking';
@@ -17,10 +27,7 @@ export type Pace = { readonly fps: number | null; readonly remainingMs: number |
 /** What a finished ingest says of the video; `media` has no addresses, they follow from the video's id. */
 export type Prepared = {
   readonly picture: PictureAnswer;
-  readonly media: {
-    readonly firstFrameMs: number;
-    readonly thumbnails: Omit<ThumbnailsAnswer, 'url'> | null;
-  };
+  readonly media: StoredMedia;
 };
 
 /** With the files that were left, of OUTPUTS. */

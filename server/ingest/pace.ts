@@ -1,8 +1,11 @@
 /** How fast a phase goes on and how long it will take: measured over its last seconds, as the machine does it now. */
-import type { Pace } from './message.ts';
+import type { Pace, Phase } from './message.ts';
 
 /** What a phase says of itself: pictures dealt with, and how long all that follows takes, as a share of its own time. */
 export type Count = { readonly frames: number; readonly ahead: number };
+
+/** Says how far a phase is, 0 to 1; with a count where pictures are dealt with one by one. */
+export type Progress = (phase: Phase, done: number, count?: Count) => void;
 
 const WINDOW_MS = 8000;
 /** Before this the first pictures say too little. */

@@ -5,8 +5,8 @@
 import { AV_LOG_ERROR } from 'node-av/constants';
 import { Log } from 'node-av/lib';
 import { Unusable, type Message, type Task } from './message.ts';
-import { PaceMeter, UNKNOWN } from './pace.ts';
-import { prepare, type Progress } from './prepare.ts';
+import { PaceMeter, UNKNOWN, type Progress } from './pace.ts';
+import { prepare } from './prepare.ts';
 
 /** Often enough to be watched and to prove that it lives, seldom enough to cost nothing. */
 const PROGRESS_EVERY_MS = 200;

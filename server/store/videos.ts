@@ -1,13 +1,15 @@
 /** Videos: what a file is called, how far its preparation is, and what its pictures are. */
 import { newId, type PersonId, type StudyId, type VideoId } from '#lib/model/id.ts';
 import { must, type ProblemCode, type ProblemDetails } from '#lib/model/problem.ts';
-import type { PictureAnswer, ThumbnailsAnswer, VideoState } from '#lib/protocol/http.ts';
+import type { LightAnswer, PictureAnswer, ThumbnailsAnswer, VideoState } from '#lib/protocol/http.ts';
 import type { Db } from './database.ts';
 
 /** What a finished preparation says of its files; their addresses follow from the video's id. */
 export type StoredMedia = {
   readonly firstFrameMs: number;
   readonly thumbnails: Omit<ThumbnailsAnswer, 'url'> | null;
+  readonly light?: Omit<LightAnswer, 'playlist'>;
+  readonly waveform?: true;
 };
 
 export type StoredProblem = { readonly code: ProblemCode; readonly details: ProblemDetails };

@@ -51,12 +51,25 @@ const thumbnails = object({
   frames: list(count),
 });
 
-const media = object({
-  playlist: text,
-  file: text,
-  frameIndex: text,
-  thumbnails: orNull(thumbnails),
-  firstFrameMs: number,
+const light = object({ playlist: text, width: positive, height: positive, firstFrameMs: number });
+
+const media = object(
+  {
+    playlist: text,
+    file: text,
+    frameIndex: text,
+    thumbnails: orNull(thumbnails),
+    firstFrameMs: number,
+  },
+  undefined,
+  { light, waveform: text },
+);
+
+const progress = object({
+  phase: text,
+  done: { type: 'number', minimum: 0, maximum: 1 },
+  fps: orNull(number),
+  remainingMs: orNull(number),
 });
 
 const rooms = object(
@@ -70,7 +83,7 @@ const video = object({
   project: id,
   name: text,
   state: { type: 'string', enum: ['uploading', 'queued', 'preparing', 'ready', 'failed'] },
-  progress: orNull(object({ phase: text, done: { type: 'number', minimum: 0, maximum: 1 } })),
+  progress: orNull(progress),
   problem: orNull(problem),
   createdAt: time,
   sha256: orNull({ type: 'string', pattern: '^[0-9a-f]{64}$' }),

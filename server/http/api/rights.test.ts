@@ -92,9 +92,14 @@ describe.each(ROUTES.map((route) => ({ name: `${route.method} ${route.path}`, ro
   ({ route }) => {
     it.each(ASKERS.map((asker) => ({ asker })))('for $asker', async ({ asker }) => {
       const expected = expectedOf(route, asker);
-      if (route.path.endsWith('/retry') && expected === 200)
-        served.app.store.videos.setFailed(failed, { code: 'internal', details: {} });
-      const answer = await ask(route, asker, route.path.endsWith('/retry') ? failed : ready);
+      const { store, ingest } = served.app;
+      const [again, stop] = [route.path.endsWith('/retry'), route.path.endsWith('/cancel')];
+      if (again || stop) {
+        store.jobs.cancel(failed);
+        store.videos.setFailed(failed, { code: 'internal', details: {} });
+        if (stop) ingest.retry(failed);
+      }
+      const answer = await ask(route, asker, again || stop ? failed : ready);
       expect(answer.status).toBe(expected);
       const kept = expected < 400 && route.answer.kept;
       expect(answer.headers.get('cache-control')).toBe(kept ? 'private, no-cache' : 'private, no-store');

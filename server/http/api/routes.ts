@@ -187,6 +187,18 @@ export const ROUTES: readonly Route[] = [
       json: app.answers.video({ ...found, video: app.ingest.retry(found.video.id) }),
     }),
   },
+  {
+    method: 'POST',
+    path: '/videos/{video}/cancel',
+    summary: 'Stop the preparation of a video, running or waiting; it can be prepared again',
+    subject: 'video',
+    action: 'video.upload',
+    answer: { status: 200, body: 'Video' },
+    run: async ({ app }, found) => ({
+      status: 200,
+      json: app.answers.video({ ...found, video: app.ingest.cancel(found.video.id) }),
+    }),
+  },
 ];
 
 /** The project a body names, before it is checked whole; what is no id names none. */

@@ -39,6 +39,13 @@ export class Decoder {
     return new Decoder(context, visit);
   }
 
+  /** Whether a decoder that is allowed here knows the stream. */
+  static knows(stream: Stream): boolean {
+    const decoder = Decoder.open(stream, () => undefined);
+    decoder?.close();
+    return decoder !== null;
+  }
+
   /** Feeds a packet; frames that it completes are visited before this returns. */
   push(packet: Packet): void {
     for (;;) {

@@ -35,20 +35,25 @@ export class FilterChain {
   }
 
   push(frame: Frame): void {
-    call(this.#input.buffersrcAddFrameSync(frame, AV_BUFFERSRC_FLAG_KEEP_REF), 'Feeding the filters');
-    this.#drain();
+    this.#feed(frame, 'Feeding the filters');
   }
 
   /** Lets out what the filters hold back, and frees them. */
   finish(): void {
-    call(this.#input.buffersrcAddFrameSync(null), 'Ending the filters');
-    this.#drain();
+    this.#feed(null, 'Ending the filters');
     this.close();
   }
 
   close(): void {
     this.#frame.free();
     this.#graph.free();
+  }
+
+  #feed(frame: Frame | null, tried: string): void {
+    const answer = this.#input.buffersrcAddFrameSync(frame, AV_BUFFERSRC_FLAG_KEEP_REF);
+    // A filter that cuts takes no more once it has what it wants.
+    if (answer !== AVERROR_EOF) call(answer, tried);
+    this.#drain();
   }
 
   #drain(): void {

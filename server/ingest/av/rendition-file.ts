@@ -58,6 +58,11 @@ export class RenditionFile {
     this.#close();
   }
 
+  /** Leaves the file as it is, unfinished: it is not wanted. */
+  abandon(): void {
+    this.#close();
+  }
+
   #close(): void {
     if (this.#open) this.#context.closeOutputSync();
     this.#open = false;

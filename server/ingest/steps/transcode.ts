@@ -3,10 +3,11 @@ import { AV_PKT_FLAG_DISCARD } from 'node-av/constants';
 import type { Frame } from 'node-av/lib';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
 import { must } from '#lib/model/problem.ts';
-import { H264Encoder } from '../av/h264-encoder.ts';
+import { H264Encoder, type H264Plan } from '../av/h264-encoder.ts';
 import { checksum, nalLengthBytes } from '../av/nal.ts';
 import { RenditionFile } from '../av/rendition-file.ts';
-import { Sound, type Span } from '../av/sound.ts';
+import { Sound } from '../av/sound.ts';
+import type { Span } from '../av/sound-chain.ts';
 import { openSource, type Source } from '../av/source.ts';
 import { UprightPictures } from '../av/upright-pictures.ts';
 import type { CopiedPictures } from './check-rendition.ts';
@@ -80,10 +81,10 @@ export class Encoding {
 
   #start(frame: Frame): H264Encoder {
     const { probe, packets, sound } = this.#making;
-    const seconds = (packets.end - (packets.pts[0] ?? 0)) * this.#tick;
-    const fps = seconds > 0 ? packets.count / seconds : 25;
+    const fps = averageFps(packets, this.#tick);
     const group = Math.max(GROUP.least, Math.min(GROUP.most, Math.round(fps * GROUP_SECONDS)));
-    const encoder = new H264Encoder(frame, probe.timebase, fps, group, (packet) => {
+    const plan: H264Plan = { timebase: probe.timebase, fps, group, quality: 'lossless' };
+    const encoder = new H264Encoder(frame, plan, (packet) => {
       this.#file.writeVideo(packet, Number(packet.pts), Number(packet.dts));
     });
     this.#file.addVideo(encoder.context, probe.timebase);
@@ -131,6 +132,12 @@ export async function remux(
   } finally {
     source.close();
   }
+}
+
+/** As far as the packets tell. @param tick seconds */
+export function averageFps({ pts, end, count }: PacketTable, tick: number): number {
+  const seconds = (end - (pts[0] ?? 0)) * tick;
+  return seconds > 0 ? count / seconds : 25;
 }
 
 function tickOf({ timebase }: Probe): number {

@@ -25,7 +25,7 @@ export function phaseText({ state, progress }: Pick<VideoAnswer, 'state' | 'prog
 /** 0 to 1 over all phases, or null while that is not known. */
 export function shareDone({ state, progress }: Pick<VideoAnswer, 'state' | 'progress'>): number | null {
   if (state !== 'preparing' || !progress) return null;
-  const [from, to] = { reading: [0, 0.1], preparing: [0.1, 0.97], checking: [0.97, 1] }[progress.phase] ?? [
+  const [from, to] = { reading: [0, 0.05], preparing: [0.05, 0.87], checking: [0.87, 1] }[progress.phase] ?? [
     0, 1,
   ];
   return (from ?? 0) + ((to ?? 1) - (from ?? 0)) * progress.done;
