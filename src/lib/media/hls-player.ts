@@ -1,6 +1,6 @@
 /**
- * The player that people use: hls.js feeds a hidden `<video>`, each picture it presents is taken together with its time
- * and numbered through the frame index. Playing lets the element run; everything else is a seek.
+ * Plays: hls.js feeds a hidden `<video>`, each picture it presents is taken together with its time and numbered through
+ * the frame index. Playing lets the element run; everything else is a seek.
  */
 import { Cell, type Readable } from '#lib/cell/cell.ts';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
@@ -30,11 +30,7 @@ export const MAX_RATE = 16;
 const WAITING_AFTER_MS = 400;
 const LOOK_EVERY_MS = 250;
 
-export function createHlsPlayer(options: HlsPlayerOptions): Player {
-  return new HlsPlayer(options);
-}
-
-class HlsPlayer implements Player {
+export class HlsPlayer implements Player {
   readonly index: FrameIndex;
   readonly #video: HTMLVideoElement;
   readonly #firstFrameMs: number;
@@ -85,6 +81,16 @@ class HlsPlayer implements Player {
     return this.#shown;
   }
 
+  /** The frame that is shown, or is about to be. */
+  get target(): Frame {
+    return this.#seeking.target ?? this.#early.frame ?? this.#shown.value;
+  }
+
+  /** The picture that is shown, lent: clone it to keep it. */
+  get picture(): Picture | null {
+    return this.#picture;
+  }
+
   onPicture(listener: (picture: Picture) => void): () => void {
     const own = (picture: Picture) => listener(picture);
     this.#listeners.add(own);
@@ -98,7 +104,7 @@ class HlsPlayer implements Player {
       this.#early = { ...this.#early, rate: speed };
       return;
     }
-    this.#halt();
+    this.#still();
     this.#patch({ playing: true, rate: speed });
     if (speed < 0) this.#playBackwards(-speed);
     else void this.#playForwards(speed);
@@ -143,16 +149,20 @@ class HlsPlayer implements Player {
 
   /** Stops whatever runs, where it is. */
   #halt(): void {
-    this.#stopReverse?.();
-    this.#stopReverse = null;
-    this.#video.pause();
+    this.#still();
     this.#patch({ playing: false });
   }
 
+  #still(): void {
+    this.#stopReverse?.();
+    this.#stopReverse = null;
+    this.#video.pause();
+  }
+
   async #playForwards(rate: number): Promise<void> {
-    const last = this.index.count - 1;
-    if (this.#shown.value === last) await this.#seeking.to(0 as Frame);
-    else if (this.#seeking.target !== null) await this.#seeking.to(this.#seeking.target);
+    const from = this.target;
+    if (from === this.index.count - 1) await this.#seeking.to(0 as Frame);
+    else if (this.#seeking.target !== null) await this.#seeking.to(from);
     const { playing, rate: wanted } = this.#state.value;
     if (!playing || wanted !== rate) return;
     this.#seeking.cancel();
@@ -192,8 +202,8 @@ class HlsPlayer implements Player {
 
   #ended(): void {
     if (!this.#state.value.playing) return;
-    this.#halt();
     void this.#seeking.to((this.index.count - 1) as Frame);
+    this.#halt();
   }
 
   #arrived(picture: Picture): void {

@@ -4,6 +4,7 @@
  */
 import type { FrameIndex } from '#lib/model/frame-index.ts';
 import type { Size } from '#lib/model/geometry.ts';
+import { fittedInit } from './fitted.ts';
 import type { Picture } from './player.ts';
 
 export class PictureTap {
@@ -35,9 +36,10 @@ export class PictureTap {
 
   /** Takes the present picture, for when none is announced (a hidden page). Nothing happens where there is none. */
   take(): void {
+    const size = { width: this.#video.videoWidth, height: this.#video.videoHeight };
     let image: VideoFrame;
     try {
-      image = new VideoFrame(this.#video, this.#init());
+      image = new VideoFrame(this.#video, fittedInit(size, this.#size));
     } catch (error) {
       // Before the first picture, and while the element has no source.
       if (error instanceof DOMException && error.name === 'InvalidStateError') return;
@@ -56,17 +58,5 @@ export class PictureTap {
       this.#listen();
       this.take();
     });
-  }
-
-  /** Cuts off what the encoder needed to have even sides, and undoes the stretching of pixels that are not square. */
-  #init(): VideoFrameInit {
-    const size = this.#size;
-    if (!size || (this.#video.videoWidth === size.width && this.#video.videoHeight === size.height))
-      return {};
-    return {
-      visibleRect: { x: 0, y: 0, width: size.width, height: size.height },
-      displayWidth: size.width,
-      displayHeight: size.height,
-    };
   }
 }
