@@ -57,6 +57,8 @@ export type ClipPlan = {
   readonly options?: Readonly<Record<string, string>>;
   readonly containerOptions?: Readonly<Record<string, string>>;
   readonly sound?: SoundPlan;
+  /** Other pictures than numbers: brightness, then two planes of colour of half the size each (yuv420p). */
+  readonly draw?: (n: number, width: number, height: number) => Buffer;
 };
 
 export type SoundPlan = {
@@ -173,7 +175,8 @@ function encodePictures(plan: ClipPlan, stream: Stream, context: CodecContext): 
   let chain: FilterChain | null = null;
   for (const [n, pts] of times.entries()) {
     const format = AV_PIX_FMT_YUV420P;
-    const drawn = Frame.fromVideoBuffer(drawNumber(n, width, height), { width, height, format });
+    const draw = plan.draw ?? drawNumber;
+    const drawn = Frame.fromVideoBuffer(draw(n, width, height), { width, height, format });
     drawn.pts = BigInt(pts);
     drawn.sampleAspectRatio = context.sampleAspectRatio;
     chain ??= new FilterChain(

@@ -19,9 +19,10 @@ const TOLERANCE = 8;
 
 /** Of an 8-bit picture with a plane of brightness. */
 export function signatureOf(frame: Frame): Uint8Array {
-  const luma = must(frame.data?.[0], 'a decoded picture has pixels');
-  const stride = must(frame.linesize[0], 'a decoded picture has rows');
   const { width, height } = frame;
+  // A picture that was turned upside down has its rows from below: it is copied to be read.
+  const luma = frame.data?.[0] ?? frame.toBuffer();
+  const stride = frame.data?.[0] ? must(frame.linesize[0], 'a picture has rows') : width;
   const grid = FIELDS * SAMPLES;
   const across = Array.from({ length: grid }, (_, n) => Math.floor(((n + 0.5) * width) / grid));
   const sums = new Uint32Array(BYTES);
