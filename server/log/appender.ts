@@ -1,4 +1,6 @@
 /** Writes into log.db, on the writer's thread: each call is one transaction, on the disk when it returns. */
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Statement } from 'better-sqlite3';
 import { openDatabase, type Db } from '#server/store/database.ts';
 import { GENESIS, rowHash, snapshotHash, type SealedSnapshot } from './chain.ts';
@@ -20,6 +22,10 @@ const SNAPSHOTS_KEPT = 2;
 const HEADS_KEPT = 20_000;
 /** A WAL that grew beyond this, behind a slow reader, is cut when it begins anew. */
 const WAL_LIMIT_BYTES = 64_000_000;
+/** The WAL is made so large beforehand, where the disk has room: see `#layOut`. */
+export const WAL_LAID_OUT_BYTES = 8_000_000;
+/** Less free space than this is not spent on speed. */
+const SPACE_TO_SPARE_BYTES = 256_000_000;
 
 export class Appender {
   readonly #db: Db;
@@ -50,6 +56,7 @@ export class Appender {
       'INSERT INTO row (room, seq, person, at, clients, content, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.#setHead = db.prepare('UPDATE room SET head = ?, hash = ? WHERE id = ?');
+    if (spaceAt(path) > SPACE_TO_SPARE_BYTES) this.#layOut();
   }
 
   /** All of the rows or none; answers their numbers. Throws what SQLite throws. */
@@ -105,6 +112,15 @@ export class Appender {
     this.#db.close();
   }
 
+  /**
+   * Lets the WAL grow to its size at once. An append then overwrites blocks that the file has already, and its fsync
+   * has only data to write: half the time and half the work of one that also makes the file longer.
+   */
+  #layOut(): void {
+    this.probe(WAL_LAID_OUT_BYTES);
+    this.#db.pragma('wal_checkpoint(RESTART)'); // the next append begins at its front
+  }
+
   #transaction<T>(run: () => T): T {
     this.#beginAlone();
     try {
@@ -146,4 +162,10 @@ export class Appender {
       .run(name, GENESIS);
     return { id: Number(lastInsertRowid), seq: 0, hash: GENESIS };
   }
+}
+
+/** Bytes that are free where a file lies. */
+function spaceAt(path: string): number {
+  const { bavail, bsize } = statfsSync(dirname(path));
+  return bavail * bsize;
 }

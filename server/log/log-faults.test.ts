@@ -142,15 +142,44 @@ async function contents(log: Log): Promise<string> {
 it('[L28] a new writer stands on nothing that the one before left in the WAL', async () => {
   const { files } = await history(10);
   const copy = join(files, 'log.db');
-  const left = statSync(`${copy}-wal`).size;
+  const left = readFileSync(`${copy}-wal`);
+  expect(usedOf(left)).toBeGreaterThan(100_000);
   const log = createLog(copy);
   try {
     await log.append('a', numberedRow(1));
-    expect(statSync(`${copy}-wal`).size).toBeLessThan(Math.min(left, 40_000));
+    const anew = readFileSync(`${copy}-wal`);
+    expect(anew.subarray(SALT.start, SALT.end)).not.toEqual(left.subarray(SALT.start, SALT.end));
+    expect(usedOf(anew)).toBeLessThan(40_000);
   } finally {
     await log.stop();
   }
 });
+
+it('[L29] the WAL has its size before the first append, and keeps it', async () => {
+  const path = join(mkdtempSync(join(folder, 'laid-')), 'log.db');
+  const log = createLog(path);
+  try {
+    await log.append('a', numberedRow(1));
+    const { size } = statSync(`${path}-wal`);
+    expect(size).toBeGreaterThan(8_000_000);
+    for (let n = 2; n <= 700; n++) await log.append('a', numberedRow(n));
+    expect(statSync(`${path}-wal`).size).toBe(size);
+  } finally {
+    await log.stop();
+  }
+});
+
+/** Where the header of a WAL, and 8 bytes into each frame's, says which round of it this is. */
+const SALT = { start: 16, end: 24 };
+const [WAL_HEAD, FRAME_HEAD, PAGE] = [32, 24, 4096];
+
+/** Bytes of a WAL that hold frames of this round; behind them lies what it was laid out with. */
+function usedOf(wal: Buffer): number {
+  const salt = wal.subarray(SALT.start, SALT.end);
+  let at = WAL_HEAD;
+  while (wal.subarray(at + 8, at + 16).equals(salt)) at += FRAME_HEAD + PAGE;
+  return Math.min(at, wal.length);
+}
 
 /** Opens a copy of the files after `spoil`: its contents, or the damage that it reports. */
 async function spoiled(files: string, spoil: (path: string) => void): Promise<string | Error> {
@@ -177,7 +206,7 @@ async function spoiled(files: string, spoil: (path: string) => void): Promise<st
 
 function flip(file: string, random: (end: number) => number): void {
   const bytes = readFileSync(file);
-  const at = random(bytes.length);
+  const at = random(file.endsWith('-wal') ? usedOf(bytes) : bytes.length);
   bytes[at] = (bytes[at] ?? 0) ^ (1 << random(8));
   writeFileSync(file, bytes);
 }
@@ -188,7 +217,7 @@ it(`[L24] a WAL that is cut anywhere opens as it was after a commit (seed ${SEED
   const seen = new Set<string>();
   for (let round = 0; round < 40 * ROUNDS; round++) {
     const text = await spoiled(files, (db) =>
-      truncateSync(`${db}-wal`, random(readFileSync(`${db}-wal`).length + 1)),
+      truncateSync(`${db}-wal`, random(usedOf(readFileSync(`${db}-wal`)) + 1)),
     );
     seen.add(String(text));
   }

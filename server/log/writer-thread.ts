@@ -4,12 +4,14 @@
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { must } from '#lib/model/problem.ts';
-import { Appender, type PendingRow } from './appender.ts';
+import { Appender, WAL_LAID_OUT_BYTES, type PendingRow } from './appender.ts';
 import type { FromThread, ThreadData, ToThread } from './message.ts';
 
-/** The WAL is folded into the database after a silence, or after about so many bytes. */
-const WAL_BYTES = 16_000_000;
+/** The WAL is folded into the database after a silence, or before it would grow beyond what is laid out. */
+const WAL_BYTES = 0.8 * WAL_LAID_OUT_BYTES;
 const PAGE_BYTES = 4096;
+/** Pages that a transaction writes besides those of its rows. */
+const PAGES_BESIDE = 3;
 /** Space counts as space when what did not fit would, within these bounds. */
 const PROBE_BYTES = { least: 65_536, most: 4_000_000 };
 
@@ -75,7 +77,10 @@ function work(): boolean {
 function append(to: Appender): void {
   const batch = rows;
   rows = [];
-  const bytes = batch.reduce((sum, { update }) => sum + update.length + PAGE_BYTES, 0);
+  const bytes = batch.reduce(
+    (sum, { update }) => sum + update.length + PAGE_BYTES,
+    PAGES_BESIDE * PAGE_BYTES,
+  );
   try {
     const seqs = to.append(batch);
     say({ type: 'stored', seqs });
