@@ -23,6 +23,10 @@ export interface Blobs {
   scratch(name: string): Promise<string>;
   /** Removes a scratch folder with what is in it. */
   discard(scratch: string): Promise<void>;
+  /** Removes what was left in the making and not touched since a time (milliseconds since 1970): its maker is gone. */
+  sweep(before: number): Promise<void>;
+  /** Bytes that there is room for. */
+  room(): Promise<number>;
   /** The file that holds a blob, for readers that need one (ingest, range requests). */
   path(key: string): string;
   /** The bytes of a blob, or a range of them; fails with ENOENT when there is none. */

@@ -1,5 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -90,4 +98,25 @@ it('removes a video with all its blobs', async () => {
   await blobs.remove('abc');
   expect(blobs.size('abc/source')).toBeUndefined();
   expect(blobs.size('abd/source')).toBe(1);
+});
+
+it('removes what was left in the making, and nothing that is being made', async () => {
+  const blobs = createDiskBlobs(folder);
+  await blobs.sweep(Date.now());
+  const forgotten = await blobs.scratch('forgotten');
+  const atWork = await blobs.scratch('at-work');
+  writeFileSync(join(folder, '.scratch', 'write-forgotten'), 'x');
+  writeFileSync(join(forgotten, 'v.mp4'), 'x');
+  writeFileSync(join(atWork, 'v.mp4'), 'x');
+  await blobs.write('abc/source', chunks(new Uint8Array(1)), { maxBytes: 1 });
+  const long = new Date(Date.now() - 3600_000);
+  for (const name of ['forgotten/v.mp4', 'forgotten', 'at-work', 'write-forgotten'])
+    utimesSync(join(folder, '.scratch', name), long, long);
+  await blobs.sweep(Date.now() - 60_000);
+  expect(scratchFiles()).toEqual(['at-work']);
+  expect(blobs.size('abc/source')).toBe(1);
+});
+
+it('knows how much there is room for', async () => {
+  expect(await createDiskBlobs(join(folder, 'new')).room()).toBeGreaterThan(0);
 });

@@ -1,7 +1,7 @@
 /** Blobs in a folder: a key is a path below it, a blob appears by rename after fsync. */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Refusal } from '#lib/model/problem.ts';
 import type { Blobs } from './blobs.ts';
@@ -50,6 +50,19 @@ export function createDiskBlobs(folder: string): Blobs {
       if (dirname(resolve(scratch)) !== join(root, SCRATCH))
         throw new Error(`${scratch} is not a scratch folder.`);
       await rm(scratch, { recursive: true, force: true });
+    },
+    async sweep(before) {
+      const scratch = join(root, SCRATCH);
+      const names = await readdir(scratch).catch(absent<string[]>([]));
+      for (const name of names) {
+        const path = join(scratch, name);
+        if ((await touched(path)) < before) await rm(path, { recursive: true, force: true });
+      }
+    },
+    async room() {
+      await mkdir(root, { recursive: true });
+      const { bavail, bsize } = await statfs(root);
+      return bavail * bsize;
     },
     path,
     read: (key, range) => createReadStream(path(key), range && { start: range.start, end: range.end }),
@@ -107,6 +120,24 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** When a file, or a folder or anything in it, was last written to: milliseconds since 1970. */
+async function touched(path: string): Promise<number> {
+  const { mtimeMs } = await stat(path);
+  const names = await readdir(path).catch(absent<string[]>([]));
+  const inside = names.map(
+    async (name) => (await stat(join(path, name)).catch(absent({ mtimeMs: 0 }))).mtimeMs,
+  );
+  return Math.max(mtimeMs, ...(await Promise.all(inside)));
+}
+
+/** For what another process may have taken away, or what is no folder. */
+function absent<T>(otherwise: T): (error: NodeJS.ErrnoException) => T {
+  return (error) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return otherwise;
+    throw error;
+  };
 }
 
 function isFull(error: unknown): boolean {

@@ -1,9 +1,11 @@
 /** Files of every container and codec that is taken: each becomes a video whose frame n shows number n, at its time. */
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ClipPlan } from '../../tests/builders/clip.ts';
-import { ingestClip, testFolder } from '../../tests/builders/ingested.ts';
-import { numbersIn } from '../../tests/builders/numbers-in.ts';
+import { ingestClip, ingestFile, testFolder } from '../../tests/builders/ingested.ts';
+import { brightnessIn, numbersIn } from '../../tests/builders/numbers-in.ts';
+import { makeWmv3 } from '../../tests/builders/wmv3.ts';
 
 const folder = testFolder('formats');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -61,6 +63,24 @@ describe('every kind of file', () => {
     });
     for (const n of FIRST_25) expect(Math.abs(index.timeMs(n) - n * 40)).toBeLessThanOrEqual(1);
     expect(await numbersIn(file('v.mp4'))).toEqual(FIRST_25);
+  });
+});
+
+describe('WMV3, the simple VC-1', () => {
+  it.each(['asf', 'avi'])('in %s', async (container) => {
+    const path = join(folder, `wmv3.${container}`);
+    makeWmv3(path, container, 25);
+    const { picture, index, file } = await ingestFile(path, folder);
+    expect(picture).toMatchObject({
+      codec: 'wmv3',
+      frames: 25,
+      width: 192,
+      height: 112,
+      rendition: 'encoded',
+    });
+    for (const n of FIRST_25) expect(Math.abs(index.timeMs(n) - n * 40)).toBeLessThanOrEqual(1);
+    const brightness = await brightnessIn(file('v.mp4'));
+    for (const n of FIRST_25) expect(Math.abs(brightness[n]! - (145 + 3 * (n % 4)))).toBeLessThanOrEqual(1);
   });
 });
 

@@ -71,6 +71,46 @@ it('takes a file in, prepares it, and leaves nothing lying about', async () => {
   expect(store.jobs.ofVideo(video.id)?.state).toBe('done');
 });
 
+it('takes the name of a file for showing only', async () => {
+  const { store, blobs, ingest } = start();
+  const where = place(store);
+  const names: readonly (readonly [string, string])[] = [
+    ['-loglevel', '-loglevel'],
+    ['a"b -f null', 'a"b -f null'],
+    ['concat:x|y', 'concat:x|y'],
+    ['%03d.mp4', '%03d.mp4'],
+    ['two\nlines\u0000.mp4', 'twolines.mp4'],
+    ['../../etc/passwd', 'passwd'],
+    ['..', '..'],
+    ['gpj.\u202e4pm', 'gpj.4pm'],
+    ['\ud800', '\ufffd'],
+    ['/', 'video'],
+    ['x'.repeat(500), 'x'.repeat(200)],
+  ];
+  for (const [name, shown] of names) {
+    const video = await ingest.accept({ ...where, name, stream: clip('numbered-vfr.mp4') });
+    expect(video.name).toBe(shown);
+    expect(blobs.path(`${video.id}/source`)).toBe(join(folder, 'blobs', video.id, 'source'));
+  }
+  const [first, second] = store.videos.listOf(where.study);
+  for (const video of [first, second])
+    expect((await ingest.runOne(video!.id, () => undefined)).state).toBe('ready');
+});
+
+it('refuses what there is no room for before it is read', async () => {
+  const { store, ingest } = start();
+  const where = place(store);
+  let read = false;
+  const stream = (async function* () {
+    read = true;
+    yield Buffer.alloc(1);
+  })();
+  const refused = ingest.accept({ ...where, name: 'a.mp4', bytes: 1e18, stream });
+  await expect(refused).rejects.toMatchObject({ problem: { code: 'disk-full' } });
+  expect(read).toBe(false);
+  expect(store.videos.listOf(where.study)).toEqual([]);
+});
+
 it('keeps the reason of a file that is no video, and tries again when asked to', async () => {
   const { store, ingest } = start();
   const video = await ingest.accept({ ...place(store), name: 'page.mp4', stream: clip('README.md') });

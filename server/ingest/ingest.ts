@@ -22,6 +22,8 @@ export type Arrival = {
   readonly name: string;
   readonly createdBy: PersonId;
   readonly stream: AsyncIterable<Uint8Array>;
+  /** How much will come, where that is known: what there is no room for is refused before it is read. */
+  readonly bytes?: number;
   /** Without one the disk is the limit. */
   readonly maxBytes?: number;
   /** Whom to name, where the licence asks for it. */
@@ -58,7 +60,7 @@ export type IngestParts = {
 /** A job that took its worker down so often is not tried again. */
 const MAX_ATTEMPTS = 3;
 const WATCH_EVERY_MS = 500;
-/** An upload that a killed server left behind: no stream goes on for longer after a restart. */
+/** An upload, or what a worker made, that a killed server left behind: no stream goes on for longer after a restart. */
 const FORGOTTEN_MS = 6 * 3600_000;
 const MAX_NAME = 200;
 
@@ -107,12 +109,17 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
 
   return {
     start() {
-      removeForgotten(store, Date.now() - FORGOTTEN_MS);
+      const forgotten = Date.now() - FORGOTTEN_MS;
+      removeForgotten(store, forgotten);
+      blobs
+        .sweep(forgotten)
+        .catch((error: unknown) => logger.warn({ error }, 'What was left in the making stays there.'));
       queue.start();
     },
     poke: () => queue.poke(),
     stop: () => queue.stop(),
-    async accept({ study, name, createdBy, stream, maxBytes = Infinity, attribution = null }) {
+    async accept({ study, name, createdBy, stream, bytes = 0, maxBytes = Infinity, attribution = null }) {
+      if ((await blobs.room()) < bytes + limits.freeBytes) throw new Refusal('disk-full');
       const video = store.videos.create({ study, name: cleanName(name), createdBy, attribution });
       try {
         store.videos.setSource(video.id, await blobs.write(`${video.id}/source`, stream, { maxBytes }));
@@ -175,10 +182,10 @@ function removeForgotten(store: Store, before: number): void {
   }
 }
 
-/** A file name without its folders and control characters. */
+/** A file name without its folders, and without characters that control how it or its surroundings are shown. */
 function cleanName(name: string): string {
-  const last = name.split(/[/\\]/).at(-1) ?? '';
-  const clean = last.replace(/\p{Cc}/gu, '').trim();
+  const last = name.toWellFormed().split(/[/\\]/).at(-1) ?? '';
+  const clean = last.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').trim();
   return clean === '' ? 'video' : clean.slice(0, MAX_NAME);
 }
 

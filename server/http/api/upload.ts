@@ -27,6 +27,7 @@ export async function upload(
     name: must(query['name'], 'the route asks for a name'),
     createdBy: found.person.id,
     stream: bytesOf(request),
+    bytes,
     maxBytes,
   });
   return { status: 201, json: app.answers.video({ ...found, video }) };
