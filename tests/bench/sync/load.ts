@@ -27,9 +27,18 @@ async function run({
   seconds,
   echo,
 }: LoadPlan): Promise<LoadResult> {
-  const clients = addresses.map((address) => new BenchClient(address, { document: false, echo }));
+  const clients = addresses.map((address) => new BenchClient(address, { echo }));
   for (let at = 0; at < clients.length; at += 50)
     await Promise.all(clients.slice(at, at + 50).map((client) => client.connect()));
+  // The first of each room makes the mark: a server in memory forgets a room that nobody is in.
+  const rooms = new Set<string>();
+  clients.forEach((client, n) => {
+    const { room } = addresses[n]!;
+    if (!rooms.has(room)) client.prepare();
+    rooms.add(room);
+  });
+  await sleep(1500);
+  for (const client of clients) client.follows = false;
   process.send?.('ready');
   await new Promise((done) => process.once('message', done));
 
