@@ -1,10 +1,11 @@
 /** The taxonomy of the demo project: what one marks in a lung ultrasound. */
 import { newId, type Id, type LabelId, type TierId } from '#lib/model/id.ts';
 import type { Label, LabelUse } from '#lib/model/label.ts';
+import type { ShapeKind } from '#lib/model/shape.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 
-function label(id: string, name: string, color: string, use: LabelUse): Label {
-  return { id: id as LabelId, name, color, use, shapes: use === 'object' ? ['box'] : [], retired: false };
+function label(id: string, name: string, color: string, use: LabelUse, ...shapes: ShapeKind[]): Label {
+  return { id: id as LabelId, name, color, use, shapes, retired: false };
 }
 
 /** A fresh taxonomy; its label ids are readable, as they appear in exports. */
@@ -14,11 +15,11 @@ export function lungTaxonomy(): Taxonomy {
     name: 'Lung ultrasound',
     version: 1,
     labels: [
-      label('pleural-line', 'Pleural line', '#62afa0', 'object'),
-      label('b-line', 'B-line', '#feed8c', 'object'),
-      label('a-line', 'A-line', '#cff2fe', 'object'),
-      label('consolidation', 'Consolidation', '#f52311', 'object'),
-      label('rib-shadow', 'Rib shadow', '#aa8dde', 'object'),
+      label('pleural-line', 'Pleural line', '#62afa0', 'object', 'box'),
+      label('b-line', 'B-line', '#feed8c', 'object', 'box', 'rotated-box'),
+      label('a-line', 'A-line', '#cff2fe', 'object', 'box'),
+      label('consolidation', 'Consolidation', '#f52311', 'object', 'box', 'ellipse'),
+      label('rib-shadow', 'Rib shadow', '#aa8dde', 'object', 'box'),
       label('inspiration', 'Inspiration', '#578861', 'segment'),
       label('expiration', 'Expiration', '#97871d', 'segment'),
       label('lung-sliding', 'Lung sliding', '#9ab580', 'segment'),

@@ -1,6 +1,7 @@
 /** Records of videos with anything that can be said of one, for property tests of formats. */
 import fc from 'fast-check';
 import type { Authored, CommentRecord, LayerRecord, VideoRecord, Written } from '#lib/interchange/record.ts';
+import { ATTRIBUTE_KINDS, type Attribute } from '#lib/model/attribute.ts';
 import type { Anchor } from '#lib/model/comment.ts';
 import type { Event } from '#lib/model/event.ts';
 import { FrameIndex } from '#lib/model/frame-index.ts';
@@ -9,7 +10,8 @@ import { LABEL_USES, type AttributeValue } from '#lib/model/label.ts';
 import type { Boundary, Segment } from '#lib/model/segment.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import { SOURCES, type Track } from '#lib/model/track.ts';
-import { anyFrame, anyKeyframes } from './any-keyframe.ts';
+import { anyFrame, anyKeyframesOf } from './any-keyframe.ts';
+import { anyKind } from './any-shape.ts';
 
 /** Few, so that marks share labels and people; also such as would hurt a careless reader. */
 function anyId<Kind extends string>(): fc.Arbitrary<Id<Kind>> {
@@ -42,15 +44,17 @@ function authored<Mark extends { readonly id: string }>(
   });
 }
 
-const anyTrack: fc.Arbitrary<Track> = fc.record({
-  id: anyId<'track'>(),
-  label: anyId<'label'>(),
-  kind: fc.constant('box' as const),
-  source: fc.constantFrom(...SOURCES),
-  deleted: fc.boolean(),
-  keyframes: fc.oneof(anyKeyframes, fc.constant([])),
-  attributes: anyAttributes,
-});
+const anyTrack: fc.Arbitrary<Track> = anyKind.chain((kind) =>
+  fc.record({
+    id: anyId<'track'>(),
+    label: anyId<'label'>(),
+    kind: fc.constant(kind),
+    source: fc.constantFrom(...SOURCES),
+    deleted: fc.boolean(),
+    keyframes: fc.oneof(anyKeyframesOf(kind), fc.constant([])),
+    attributes: anyAttributes,
+  }),
+);
 
 const anySegment: fc.Arbitrary<Segment> = fc
   .record({
@@ -131,19 +135,38 @@ const anyLayer: fc.Arbitrary<LayerRecord> = fc.record({
   problems: anyProblems,
 });
 
+const anyChoice = fc.record({ id: anyId<'choice'>(), name: anyText, retired: fc.boolean() });
+
+const anyAttribute: fc.Arbitrary<Attribute> = fc.record({
+  id: anyId<'attribute'>(),
+  name: anyText,
+  kind: fc.constantFrom(...ATTRIBUTE_KINDS),
+  choices: fc.uniqueArray(anyChoice, { selector: ({ id }) => id, maxLength: 3 }),
+  unit: anyText,
+  min: fc.option(anyNumber),
+  max: fc.option(anyNumber),
+  retired: fc.boolean(),
+});
+
 const anyTaxonomy: fc.Arbitrary<Taxonomy> = fc.record({
   id: anyId<'taxonomy'>(),
   name: anyText,
   version: fc.nat(),
   labels: fc.uniqueArray(
-    fc.record({
-      id: anyId<'label'>(),
-      name: anyText,
-      color: fc.stringMatching(/^#[0-9a-f]{6}$/),
-      use: fc.constantFrom(...LABEL_USES),
-      shapes: fc.constantFrom([], ['box' as const]),
-      retired: fc.boolean(),
-    }),
+    fc.record(
+      {
+        id: anyId<'label'>(),
+        name: anyText,
+        color: fc.stringMatching(/^#[0-9a-f]{6}$/),
+        use: fc.constantFrom(...LABEL_USES),
+        shapes: fc.constantFrom([], ['box' as const]),
+        retired: fc.boolean(),
+        code: anyText,
+        description: anyText,
+        attributes: fc.uniqueArray(anyAttribute, { selector: ({ id }) => id, maxLength: 2 }),
+      },
+      { requiredKeys: ['id', 'name', 'color', 'use', 'shapes', 'retired'] },
+    ),
     { selector: ({ id }) => id, maxLength: 5 },
   ),
   tiers: fc.uniqueArray(

@@ -8,6 +8,7 @@ import { openDiscussion, openLabels } from '#lib/doc/open.ts';
 import { Editor } from '#lib/editor/editor.ts';
 import type { EditorLine, Other } from '#lib/editor/options.ts';
 import type { PointerInput } from '#lib/editor/tool.ts';
+import { SHAPE_KINDS, type Shape } from '#lib/model/shape.ts';
 import type { Box } from '#lib/model/shapes/box.ts';
 import type {
   Id,
@@ -30,7 +31,7 @@ import type { OwnPresence } from '#lib/protocol/presence.ts';
 import { FakePlayer } from './fake-player.ts';
 
 function label(id: string, name: string, color: string, use: LabelUse): Label {
-  return { id: id as LabelId, name, color, use, shapes: use === 'object' ? ['box'] : [], retired: false };
+  return { id: id as LabelId, name, color, use, shapes: use === 'object' ? SHAPE_KINDS : [], retired: false };
 }
 
 export const taxonomy: Taxonomy = {
@@ -40,6 +41,7 @@ export const taxonomy: Taxonomy = {
   labels: [
     label('forceps', 'Forceps', '#62afa0', 'object'),
     label('polyp', 'Polyp', '#f52311', 'object'),
+    { ...label('lens', 'Lens', '#aa8dde', 'object'), shapes: ['box'] },
     label('prepare', 'Preparation', '#feed8c', 'segment'),
     label('cut', 'Cutting', '#a053fd', 'segment'),
     label('bleed', 'Bleeding', '#cff2fe', 'segment'),
@@ -65,6 +67,8 @@ export const taxonomy: Taxonomy = {
 
 export const FORCEPS = 'forceps' as LabelId;
 export const POLYP = 'polyp' as LabelId;
+/** May only be drawn as boxes. */
+export const BOXES_ONLY = 'lens' as LabelId;
 
 function person(name: string): PersonAnswer {
   return { id: name.toLowerCase() as PersonId, name, color: '#6fb3ff' };
@@ -241,9 +245,16 @@ export class HandAtWork {
     return track;
   }
 
-  /** Where an object is at a frame. */
-  boxAt(id: TrackId, frame: number): Box | undefined {
+  /** What an object is at a frame; undefined where it is not there. */
+  shapeAt(id: TrackId, frame: number): Shape | undefined {
     return stateAt(this.track(id).keyframes, frame as Frame)?.shape;
+  }
+
+  /** Where a box is at a frame. */
+  boxAt(id: TrackId, frame: number): Box | undefined {
+    const shape = this.shapeAt(id, frame);
+    if (shape && shape.kind !== 'box') throw new Error(`It is a ${shape.kind}.`);
+    return shape;
   }
 
   point(type: PointerInput['type'], x: number, y: number, how: Partial<PointerInput> = {}): this {

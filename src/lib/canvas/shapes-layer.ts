@@ -121,8 +121,13 @@ export class ShapesLayer implements Layer {
   #handles({ track, state }: Visible): void {
     const { viewport } = this.#editor;
     const color = this.#editor.colorOf({ kind: 'track', id: track.id });
-    for (const handle of offeredHandles(viewport, state.shape)) {
-      const { x, y } = viewport.toScreen(handle.at);
+    for (const { handle, place } of offeredHandles(viewport, state.shape)) {
+      const { x, y } = place;
+      if (handle.off) {
+        const foot = viewport.toScreen(handle.at);
+        this.#strokes.line(foot.x, foot.y, x, y, 3, DARK, 0.6);
+        this.#strokes.line(foot.x, foot.y, x, y, 1, LIGHT);
+      }
       this.#strokes.square(x, y, HANDLE_PX + 2, DARK, 0.8);
       this.#strokes.square(x, y, HANDLE_PX, LIGHT);
       this.#strokes.square(x, y, HANDLE_PX - 4, state.keyframe ? color : DARK);

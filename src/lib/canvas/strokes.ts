@@ -6,7 +6,7 @@
 import { Buffer, BufferUsage, Geometry, Mesh, Shader } from 'pixi.js';
 import { rgb } from './color.ts';
 
-/** Floats of one stroke: ends 4, width, reach beyond the ends, dash length, 0, colour 4. */
+/** Floats of one stroke: ends 4, width, reach beyond the ends, dash length, where the dashes are at its start, colour 4. */
 const FLOATS = 12;
 const BYTES = FLOATS * 4;
 
@@ -29,7 +29,7 @@ void main() {
   vec2 place = aEnds.xy + along * at + across * aCorner.y * aStroke.x;
   gl_Position = vec4((uProjectionMatrix * uWorldTransformMatrix * uTransformMatrix * vec3(place, 1.0)).xy, 0.0, 1.0);
   vColor = vec4(aColor.rgb * aColor.a, aColor.a);
-  vDash = vec2(at, aStroke.z);
+  vDash = vec2(at + aStroke.w, aStroke.z);
 }`;
 
 const fragment = `#version 300 es
@@ -82,6 +82,7 @@ export class Strokes {
   /**
    * @param dash length of a dash in pixels, 0 for a solid stroke
    * @param reach how far the stroke goes beyond its ends, in pixels: half its width makes corners whole
+   * @param before length of the line that this stroke goes on, in pixels, so that dashes run through
    */
   line(
     ax: number,
@@ -93,6 +94,7 @@ export class Strokes {
     alpha = 1,
     dash = 0,
     reach = width / 2,
+    before = 0,
   ): void {
     const at = this.#count * FLOATS;
     if (at + FLOATS > this.#data.length) this.#grow();
@@ -105,7 +107,7 @@ export class Strokes {
     data[at + 4] = width;
     data[at + 5] = reach;
     data[at + 6] = dash;
-    data[at + 7] = 0;
+    data[at + 7] = before;
     data[at + 8] = red;
     data[at + 9] = green;
     data[at + 10] = blue;

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LabelId, TrackId } from '#lib/model/id.ts';
+import { boundsOf } from '#lib/model/shape.ts';
 import type { Frame } from '#lib/model/time.ts';
 import {
   anyGesture,
@@ -100,7 +101,7 @@ describe('three people who edit at once and hear of each other in any order', ()
           const [first] = people as [Replica];
           for (const { keyframes } of first.reading.every('track'))
             for (const { frame, ...value } of keyframes)
-              expect([frame, value]).toEqual([frame, boxOf(value.shape.x - 10)]);
+              expect([frame, value]).toEqual([frame, boxOf(boundsOf(value.shape).x - 10)]);
         }),
       ),
       rounds(25),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type * as Y from 'yjs';
 import type { LabelId, TrackId } from '#lib/model/id.ts';
 import type { KeyframeValue } from '#lib/model/keyframe.ts';
+import { boundsOf } from '#lib/model/shape.ts';
 import { MAX_FRAME, type Frame } from '#lib/model/time.ts';
 import { Replica, sync } from '../../../tests/builders/replica.ts';
 import { setAttribute, setDeleted } from './edit/annotation.ts';
@@ -34,7 +35,7 @@ function withTwo() {
 
 /** Frames and x of a track's keyframes. */
 function seen({ reading }: Replica, id: TrackId) {
-  return reading.tracks.get(id)?.keyframes.map(({ frame, shape }) => [frame, shape.x]);
+  return reading.tracks.get(id)?.keyframes.map(({ frame, shape }) => [frame, boundsOf(shape).x]);
 }
 
 describe('a gesture', () => {

@@ -27,6 +27,33 @@ describe('a keyframe as bytes', () => {
     );
   });
 
+  it.each<[string, KeyframeValue['shape'], readonly number[]]>([
+    ['a box', { kind: 'box', x: 0, y: 0.01, w: 0.02, h: 0.03 }, [1, 0, 2, 4, 6]],
+    [
+      'an ellipse',
+      { kind: 'ellipse', cx: 0, cy: 0.01, rx: 0.02, ry: 0.03, rotation: 0.04 },
+      [2, 0, 2, 4, 6, 8],
+    ],
+    [
+      'a rotated box',
+      { kind: 'rotated-box', x: 0, y: 0.01, w: 0.02, h: 0.03, rotation: 0.04 },
+      [3, 0, 2, 4, 6, 8],
+    ],
+  ])('[D39] of %s is its code and its numbers', (_what, shape, bytes) => {
+    const value = { shape, outside: false, occluded: false };
+    expect([...packKeyframe(value)]).toEqual(bytes);
+    expect(unpackKeyframe(Uint8Array.from(bytes))).toEqual(value);
+  });
+
+  it.each<[string, readonly number[]]>([
+    ['an ellipse with no rotation', [2, 0, 0, 2, 2]],
+    ['an ellipse of no width', [2, 0, 0, 0, 2, 0]],
+    ['a turn of 360°', [3, 0, 0, 2, 2, 0xc0, 0xb2, 0x04]],
+    ['a turn to the left', [3, 0, 0, 2, 2, 1]],
+  ])('[D39] is none with %s', (_what, bytes) => {
+    expect(unpackKeyframe(Uint8Array.from(bytes))).toBeUndefined();
+  });
+
   it('[D10] rounds to hundredths of a pixel', () => {
     expect(unpackKeyframe(packKeyframe(box(1.004, 1.006, 2.999, 3.0049)))).toEqual(box(1, 1.01, 3, 3));
   });

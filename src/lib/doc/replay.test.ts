@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import type { LabelId } from '#lib/model/id.ts';
 import type { KeyframeValue } from '#lib/model/keyframe.ts';
+import { boundsOf } from '#lib/model/shape.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { addEvent, moveEvent } from './edit/event.ts';
 import { addTrack, setKeyframe, setTrackLabel } from './edit/track.ts';
@@ -60,7 +61,7 @@ it('[D38] leaves what others did meanwhile to other fields', () => {
   replay(client.ydoc, kept(), server.ydoc);
   const read = new LabelsReading(server).tracks.get(track);
   expect(read?.label).toBe('polyp');
-  expect(read?.keyframes.map(({ frame, shape }) => [frame, shape.x])).toEqual([
+  expect(read?.keyframes.map(({ frame, shape }) => [frame, boundsOf(shape).x])).toEqual([
     [3, 99],
     [4, 2],
   ]);

@@ -3,6 +3,7 @@ import type { AnnotationRef } from '#lib/model/annotation.ts';
 import type { Anchor } from '#lib/model/comment.ts';
 import type { ScreenPoint } from '#lib/model/geometry.ts';
 import type { LabelId } from '#lib/model/id.ts';
+import type { ShapeKind } from '#lib/model/shape.ts';
 
 /** The last thing done, or why something was not; `undo`: offer to take it back. */
 export type Note = { readonly text: string; readonly tone: 'info' | 'warn'; readonly undo?: boolean };
@@ -14,5 +15,10 @@ export type Ask =
   | { readonly kind: 'delete'; readonly ref: AnnotationRef }
   | { readonly kind: 'go-to' }
   | { readonly kind: 'help' }
-  /** Which label the shape just drawn bears; `choose` makes it. */
-  | { readonly kind: 'pick-label'; readonly at: ScreenPoint; readonly choose: (label: LabelId) => void };
+  /** Which label the shape just drawn bears, of those that allow it; `choose` makes it. */
+  | {
+      readonly kind: 'pick-label';
+      readonly at: ScreenPoint;
+      readonly shape: ShapeKind;
+      readonly choose: (label: LabelId) => void;
+    };

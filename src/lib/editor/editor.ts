@@ -130,7 +130,7 @@ export class Editor {
     this.#asks.set(ask);
   }
 
-  /** The question is answered or put aside. A comment's tool is laid down with it, a box without label goes. */
+  /** The question is answered or put aside. A comment's tool is laid down with it, a shape without label goes. */
   answered(): void {
     const kind = this.#asks.value?.kind;
     this.#asks.set(null);

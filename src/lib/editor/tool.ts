@@ -4,10 +4,17 @@
  * hand lets go.
  */
 import type { Rect, ScreenPoint } from '#lib/model/geometry.ts';
+import { isShapeKind, type ShapeKind } from '#lib/model/shape.ts';
 import type { Draft } from '#lib/protocol/presence.ts';
 import type { Editor } from './editor.ts';
 
-export type ToolId = 'select' | 'box' | 'pan' | 'comment';
+/** A tool that draws is called as the kind of shape it draws. */
+export type ToolId = 'select' | ShapeKind | 'pan' | 'comment';
+
+/** What a tool draws; undefined where it draws nothing. */
+export function drawnBy(tool: ToolId): ShapeKind | undefined {
+  return isShapeKind(tool) ? tool : undefined;
+}
 
 /** A pointer over the picture. `time` in milliseconds, from any origin. */
 export type PointerInput = {

@@ -5,8 +5,8 @@ import type { ImagePoint, Rect, ScreenPoint } from '#lib/model/geometry.ts';
 import type { Draft } from '#lib/protocol/presence.ts';
 import type { Editor } from './editor.ts';
 import type { PointerInput, Tool, ToolId } from './tool.ts';
-import { boxTool } from './tools/box/box-tool.ts';
 import { commentTool } from './tools/comment/comment-tool.ts';
+import { cornerTool } from './tools/corners/corner-tool.ts';
 import { panTool } from './tools/pan/pan-tool.ts';
 import { handleUnder, objectUnder } from './tools/select/grip.ts';
 import { selectTool } from './tools/select/select-tool.ts';
@@ -27,7 +27,9 @@ export class Tools {
     this.#editor = editor;
     this.#all = {
       select: selectTool(editor),
-      box: boxTool(editor),
+      box: cornerTool(editor, 'box'),
+      'rotated-box': cornerTool(editor, 'rotated-box'),
+      ellipse: cornerTool(editor, 'ellipse'),
       pan: panTool(editor),
       comment: commentTool(editor),
     };

@@ -3,8 +3,9 @@
  * annotation for each track that is there; what is interpolated or held says so. Nothing that was deleted, no person
  * and no name of a file is in it. Boxes are `[x, y, width, height]` in stored pixels, from 0 at the top left.
  */
+import { hundredth } from '#lib/model/geometry.ts';
 import type { LabelId } from '#lib/model/id.ts';
-import { opsOf } from '#lib/model/shape.ts';
+import { opsOf, type Shape } from '#lib/model/shape.ts';
 import { labelOf, type Taxonomy } from '#lib/model/taxonomy.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { presentRanges, stateAt, type Track } from '#lib/model/track.ts';
@@ -187,11 +188,17 @@ function* annotationsOf(
           instance_id: track_id,
           bbox: [x, y, w, h],
           area: Math.round(ops.area(shape) * 10_000) / 10_000,
-          segmentation: [],
+          segmentation: segmentationOf(shape),
           iscrowd: 0,
           attributes: { keyframe, occluded, source: track.source },
         };
       }
     }
   }
+}
+
+/** Nothing for an upright box: its `bbox` says it all. */
+function segmentationOf(shape: Shape): readonly (readonly number[])[] {
+  const outline = shape.kind === 'box' ? null : opsOf(shape.kind).outline(shape);
+  return outline ? [outline.flatMap(({ x, y }) => [hundredth(x), hundredth(y)])] : [];
 }

@@ -40,7 +40,12 @@ export const CONVENTIONS = {
   geometry:
     'Stored source pixels in display orientation (after rotation, before any stretch by the pixel aspect), origin at ' +
     'the top-left corner of the top-left pixel, rounded to 1/100.',
-  shapes: { box: ['x', 'y', 'width', 'height'] } satisfies Record<ShapeKind, readonly string[]>,
+  /** What the numbers of a keyframe's `shape` are. Rotations: degrees clockwise, 0 ≤ rotation < 360. */
+  shapes: {
+    box: ['x', 'y', 'width', 'height'],
+    ellipse: ['middle x', 'middle y', 'half width', 'half height', 'rotation'],
+    'rotated-box': ['x', 'y', 'width', 'height', 'rotation about its middle'],
+  } satisfies Record<ShapeKind, readonly string[]>,
   frames:
     'Ordinals from 0 of the pictures a decoder puts out for the source file, in display order: ' +
     'ffmpeg -fps_mode passthrough. frames.pts[n] * timebase[0] / timebase[1] is the time of frame n in seconds.',

@@ -22,6 +22,11 @@ export function hundredth(value: number): number {
   return rounded === 0 ? 0 : rounded;
 }
 
+/** Rounded to 1/100 pixel, and no further out than a coordinate may be. */
+export function coordinate(value: number): number {
+  return hundredth(Math.min(MAX_COORDINATE, Math.max(-MAX_COORDINATE, value)));
+}
+
 /** The upright rectangle between two corners given in any order. */
 export function rectBetween(a: ImagePoint, b: ImagePoint): Rect {
   return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), w: Math.abs(a.x - b.x), h: Math.abs(a.y - b.y) };

@@ -4,20 +4,44 @@
  */
 import type { ImagePoint, Rect } from './geometry.ts';
 import { box, type Box } from './shapes/box.ts';
+import { ellipse, type Ellipse } from './shapes/ellipse.ts';
+import { rotatedBox, type RotatedBox } from './shapes/rotated-box.ts';
 
 export type { Box } from './shapes/box.ts';
 /** Geometry at one frame, in image space. */
-export type Shape = Box;
+export type Shape = Box | Ellipse | RotatedBox;
 export type ShapeKind = Shape['kind'];
 
-/** A place on a shape that a hand can take hold of; `cursor` is a CSS cursor name. */
-export type Handle = { readonly id: string; readonly at: ImagePoint; readonly cursor: string };
+/** A place on a shape that a hand can take hold of. */
+export type Handle = {
+  readonly id: string;
+  readonly at: ImagePoint;
+  /** CSS name. */
+  readonly cursor: string;
+  /** Left out where it would crowd the others. */
+  readonly minor?: boolean;
+  /** It stands off from `at` on the screen, in this direction in image space. */
+  readonly off?: ImagePoint;
+};
 
-/** Everything Loupe must know of a kind of shape. All numbers are image pixels. */
+/** One number of a shape that can be typed; pixels, or degrees where its caption says so. */
+export type ShapeField = {
+  readonly id: string;
+  /** Its whole name: `Left`. */
+  readonly name: string;
+  /** What is seen beside it: `X`. */
+  readonly caption: string;
+  readonly value: number;
+  readonly least?: number;
+};
+
+/** Everything Loupe must know of a kind of shape. All numbers are image pixels, rotations degrees clockwise. */
 export interface ShapeOps<S extends { readonly kind: string }> {
   readonly kind: S['kind'];
   /** The kind's byte in a packed keyframe (doc/pack.ts): 1 to 63, never reused. */
   readonly code: number;
+  /** What people call one: `rotated box`. */
+  readonly name: string;
   /** The upright rectangle around it. */
   bounds(shape: S): Rect;
   /** Whether a point lies inside, or within `slack` pixels of the outline. */
@@ -27,9 +51,19 @@ export interface ShapeOps<S extends { readonly kind: string }> {
   /** The shape at `t` (0 < t < 1) between two keyframes, as CVAT interpolates. */
   interpolate(a: S, b: S, t: number): S;
   handles(shape: S): readonly Handle[];
-  /** The shape after its handle was dragged to a point. `square` keeps the proportions. */
+  /** The shape after its handle was dragged to a point. `square` keeps the proportions, or turns by steps of 15°. */
   dragHandle(shape: S, handle: string, to: ImagePoint, square: boolean): S;
   move(shape: S, dx: number, dy: number): S;
+  /** Wider and higher by so much, as far as it goes: drawing with keys. */
+  resize(shape: S, dw: number, dh: number): S;
+  /** One that fills an upright rectangle: what is drawn from corner to corner, and dropped by a key. */
+  inRect(rect: Rect): S;
+  /** A polygon round its area, close to it where it is curved; null where it has no area. */
+  outline(shape: S): readonly ImagePoint[] | null;
+  /** What can be typed of it. */
+  fields(shape: S): readonly ShapeField[];
+  /** The shape after one of its fields was set; what cannot be is put right. */
+  setField(shape: S, id: string, value: number): S;
   /** Its numbers, in a fixed order, rounded to 1/100; the inverse of `fromNumbers`. */
   toNumbers(shape: S): readonly number[];
   /** A shape from numbers that come from outside; undefined when they are not a valid one. */
@@ -37,13 +71,29 @@ export interface ShapeOps<S extends { readonly kind: string }> {
 }
 
 /** The table of kinds. */
-export const shapes = { box } as const satisfies { [K in ShapeKind]: ShapeOps<Extract<Shape, { kind: K }>> };
+export const shapes = { box, ellipse, 'rotated-box': rotatedBox } as const satisfies {
+  [K in ShapeKind]: ShapeOps<Extract<Shape, { kind: K }>>;
+};
+
+/** Every kind, in the order in which they are offered. */
+export const SHAPE_KINDS = Object.keys(shapes) as readonly ShapeKind[];
 
 const byCode = new Map<number, ShapeOps<Shape>>(Object.values(shapes).map((ops) => [ops.code, ops]));
 
 /** The functions of a shape's kind. */
 export function opsOf(kind: ShapeKind): ShapeOps<Shape> {
   return shapes[kind];
+}
+
+/** The upright rectangle around a shape, in image pixels. */
+export function boundsOf(shape: Shape): Rect {
+  return opsOf(shape.kind).bounds(shape);
+}
+
+/** One of a kind, as it is said: `an ellipse`. */
+export function aShape(kind: ShapeKind): string {
+  const { name } = opsOf(kind);
+  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 /** The functions of the kind with this code; undefined for an unknown one. */

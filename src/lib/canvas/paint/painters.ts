@@ -3,11 +3,21 @@ import type { Viewport } from '#lib/editor/viewport.ts';
 import type { Shape, ShapeKind } from '#lib/model/shape.ts';
 import type { Strokes } from '../strokes.ts';
 import { paintBox } from './box.ts';
+import { paintEllipse } from './ellipse.ts';
 import type { Look, Painter } from './look.ts';
+import { paintRotatedBox } from './rotated-box.ts';
 
-const painters: { readonly [K in ShapeKind]: Painter<Extract<Shape, { kind: K }>> } = { box: paintBox };
+const painters: { readonly [K in ShapeKind]: Painter<Extract<Shape, { kind: K }>> } = {
+  box: paintBox,
+  ellipse: paintEllipse,
+  'rotated-box': paintRotatedBox,
+};
 
 /** Draws the outline of a shape. */
 export function paintShape(strokes: Strokes, viewport: Viewport, shape: Shape, look: Look): void {
-  painters[shape.kind](strokes, viewport, shape, look);
+  painterOf(shape.kind)(strokes, viewport, shape, look);
+}
+
+function painterOf(kind: ShapeKind): Painter<Shape> {
+  return painters[kind] as Painter<Shape>; // each is given the shapes of its own kind only
 }

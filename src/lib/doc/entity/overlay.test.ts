@@ -6,7 +6,7 @@ import type { Keyframe } from '#lib/model/keyframe.ts';
 import { shapes } from '#lib/model/shape.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { stateAt, type Track } from '#lib/model/track.ts';
-import { anyFrame, anyKeyframes, anyKeyframeValue } from '../../../../tests/builders/any-keyframe.ts';
+import { anyFrame, anyKeyframesOf, anyKeyframeValueOf } from '../../../../tests/builders/any-keyframe.ts';
 import { rounds } from '../../../../tests/builders/random-edits.ts';
 import { Replica } from '../../../../tests/builders/replica.ts';
 import { addTrack, removeKeyframe, setKeyframe, setTrackLabel } from '../edit/track.ts';
@@ -41,14 +41,19 @@ function expectFramesAsKeyframes(track: Track): void {
 }
 
 const anyEdits = fc.array(
-  fc.record({ frame: anyFrame, value: fc.option(anyKeyframeValue), undo: fc.boolean(), ask: fc.boolean() }),
+  fc.record({
+    frame: anyFrame,
+    value: fc.option(anyKeyframeValueOf('box')),
+    undo: fc.boolean(),
+    ask: fc.boolean(),
+  }),
   { maxLength: 12 },
 );
 
 describe('packed keyframes under those of people', () => {
   it('[D13] read as unpacked ones, after every edit and undo', () => {
     fc.assert(
-      fc.property(anyKeyframes, anyEdits, (keyframes, edits) => {
+      fc.property(anyKeyframesOf('box'), anyEdits, (keyframes, edits) => {
         const [packed, plain] = [new Replica(), new Replica()];
         const below = packed.act((labels) => addTrack(labels, { ...TRACK, base: keyframes }));
         const beside = addUnpacked(plain, keyframes);

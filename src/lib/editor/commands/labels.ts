@@ -1,22 +1,26 @@
 /**
  * Digits and labels: with a selection they give it a label; with none they arm the label of the next object, or, while
- * an in or out mark is set, of the next segment.
+ * an in or out mark is set, of the next segment. A tool that draws offers the labels that may be drawn so.
  */
 import { offeredLabels } from '#lib/model/taxonomy.ts';
+import { labelsAllowing } from '#lib/model/allowed-shapes.ts';
 import type { Label } from '#lib/model/label.ts';
 import type { Command } from '../command.ts';
+import { armLabel } from '../deeds/drawing.ts';
 import { giveLabel, labelsFor, tierLabels } from '../deeds/label.ts';
 import type { Editor } from '../editor.ts';
+import { drawnBy } from '../tool.ts';
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0] as const;
 
 /** The labels that the digits 1 to 9 and 0 stand for now. */
 export function digitLabels(editor: Editor): readonly Label[] {
-  const { selection, marks, tier } = editor;
-  if (selection.first && editor.tools.active.value !== 'box') return labelsFor(editor, selection.first);
+  const { selection, marks, tier, tools, options } = editor;
+  const drawn = drawnBy(tools.active.value);
+  if (selection.first && !drawn) return labelsFor(editor, selection.first);
   const marking = marks.in.value !== null || marks.out.value !== null;
   if (marking && tier.value) return tierLabels(editor, tier.value);
-  return offeredLabels(editor.options.taxonomy, 'object');
+  return drawn ? labelsAllowing(options.taxonomy, drawn) : offeredLabels(options.taxonomy, 'object');
 }
 
 /** What a digit does: gives the label at its place to the selection, or arms it. */
@@ -24,9 +28,9 @@ export function pickLabel(editor: Editor, index: number): void {
   const label = digitLabels(editor)[index];
   if (!label) return;
   const { selection } = editor;
-  if (selection.first && editor.tools.active.value !== 'box')
+  if (selection.first && !drawnBy(editor.tools.active.value))
     giveLabel(editor, selection.refs.value, label.id);
-  else if (label.use === 'object') editor.armed.set(editor.armed.value === label.id ? null : label.id);
+  else if (label.use === 'object') armLabel(editor, label);
   else editor.segmentLabel.set(label.id);
 }
 

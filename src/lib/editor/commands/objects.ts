@@ -1,7 +1,6 @@
 /** Working on the selected objects at this frame. */
 import type { Frame } from '#lib/model/time.ts';
 import { opsOf } from '#lib/model/shape.ts';
-import { boxBetween } from '#lib/model/shapes/box.ts';
 import type { Track } from '#lib/model/track.ts';
 import type { Command } from '../command.ts';
 import { removeWhole } from '../deeds/removal.ts';
@@ -14,8 +13,9 @@ import {
   toggleOutside,
 } from '../deeds/track.ts';
 import type { Editor } from '../editor.ts';
+import { drawnBy } from '../tool.ts';
 
-/** Share of what is seen of the picture that a box dropped by key takes. */
+/** Share of what is seen of the picture that what is dropped by key takes. */
 const DROPPED_SHARE = 0.25;
 
 const hasTrack = (editor: Editor) =>
@@ -58,36 +58,34 @@ function nudge(name: string, caption: string, key: string, dx: number, dy: numbe
   return { ...onTracks(`objects.move-${name}`, caption, [`$mod+Shift+${key}`], deed), repeats: true };
 }
 
-/** Moves the right or bottom side of the selected objects by image pixels. */
+/** Makes the selected objects wider or higher by image pixels. */
 function grow(name: string, caption: string, key: string, dw: number, dh: number): Command {
   const deed = (editor: Editor, track: Track, frame: Frame) => {
     const state = editor.shownState(track.id);
     if (!state) return;
-    const { x, y, w, h } = opsOf(state.shape.kind).bounds(state.shape);
-    if (w + dw < 1 || h + dh < 1) return;
-    const corner = { x: x + w + dw, y: y + h + dh };
-    reshape(
-      editor,
-      track.id,
-      frame,
-      opsOf(state.shape.kind).dragHandle(state.shape, 'se', corner, false),
-      'resize',
-    );
+    const ops = opsOf(state.shape.kind);
+    const { w, h } = ops.bounds(state.shape);
+    if ((dw < 0 && w + dw < 1) || (dh < 0 && h + dh < 1)) return;
+    reshape(editor, track.id, frame, ops.resize(state.shape, dw, dh), 'resize');
   };
   return { ...onTracks(`objects.size-${name}`, caption, [`Alt+Shift+${key}`], deed), repeats: true };
 }
 
-/** A box in the middle of what is seen: drawing without a pointer. */
-function dropBox(editor: Editor): void {
-  const { viewport, playhead } = editor;
+/** One in the middle of what is seen: drawing without a pointer. */
+function drop(editor: Editor): void {
+  const { viewport, playhead, tools } = editor;
+  const kind = drawnBy(tools.active.value);
+  if (!kind) return;
   playhead.pause();
   const { x, y, w, h } = viewport.seen();
   const side = Math.min(w, h) * DROPPED_SHARE;
   const middle = { x: x + w / 2, y: y + h / 2 };
-  const shape = boxBetween(
-    { x: middle.x - side / 2, y: middle.y - side / 2 },
-    { x: middle.x + side / 2, y: middle.y + side / 2 },
-  );
+  const shape = opsOf(kind).inRect({
+    x: middle.x - side / 2,
+    y: middle.y - side / 2,
+    w: side,
+    h: side,
+  });
   createTrack(editor, playhead.shown.value, shape, viewport.toScreen(middle));
 }
 
@@ -101,13 +99,13 @@ function remove(editor: Editor): void {
 
 export const objects: readonly Command[] = [
   {
-    id: 'objects.drop-box',
-    caption: 'With the box tool: put a box in the middle of the picture',
+    id: 'objects.drop',
+    caption: 'With a drawing tool: put one in the middle of the picture',
     keys: ['Enter'],
     group: 'Objects',
     undo: 'one',
-    when: ({ canEdit, tools }) => canEdit.value && tools.active.value === 'box' && !tools.busy,
-    run: dropBox,
+    when: ({ canEdit, tools }) => canEdit.value && drawnBy(tools.active.value) !== undefined && !tools.busy,
+    run: drop,
   },
   onTracks('objects.set-keyframe', 'Set a keyframe here', ['A'], setKeyframeAt),
   onTracks('objects.remove-keyframe', 'Remove the keyframe here', ['Shift+A'], removeKeyframeAt),

@@ -1,5 +1,7 @@
 /** Taking a tool in hand. */
+import type { ShapeKind } from '#lib/model/shape.ts';
 import type { Command } from '../command.ts';
+import { takeTool } from '../deeds/drawing.ts';
 import type { Editor } from '../editor.ts';
 
 /** Esc, from the nearest thing to the farthest: gesture, question, tool, selection. */
@@ -8,6 +10,18 @@ function escape(editor: Editor): void {
   if (editor.asks.value) editor.answered();
   else if (editor.tools.active.value !== 'select') editor.tools.choose('select');
   else editor.selection.clear();
+}
+
+function draw(kind: ShapeKind, caption: string, key: string): Command {
+  return {
+    id: `tools.${kind}`,
+    caption,
+    keys: [key],
+    group: 'Tools',
+    undo: 'never',
+    when: ({ canEdit }) => canEdit.value,
+    run: (editor) => takeTool(editor, kind),
+  };
 }
 
 export const tools: readonly Command[] = [
@@ -19,15 +33,9 @@ export const tools: readonly Command[] = [
     undo: 'never',
     run: (editor) => editor.tools.choose('select'),
   },
-  {
-    id: 'tools.box',
-    caption: 'Draw boxes',
-    keys: ['B'],
-    group: 'Tools',
-    undo: 'never',
-    when: ({ canEdit }) => canEdit.value,
-    run: (editor) => editor.tools.choose('box'),
-  },
+  draw('box', 'Draw boxes', 'B'),
+  draw('rotated-box', 'Draw boxes that may be turned', 'Shift+B'),
+  draw('ellipse', 'Draw ellipses', 'E'),
   {
     id: 'tools.pan',
     caption: 'Move the picture (middle button with any tool)',

@@ -3,6 +3,7 @@ import { setEventLabel } from '#lib/doc/edit/event.ts';
 import { setBoundaryLabel } from '#lib/doc/edit/phase.ts';
 import { setSegmentLabel } from '#lib/doc/edit/segment.ts';
 import { setTrackLabel } from '#lib/doc/edit/track.ts';
+import { labelsAllowing } from '#lib/model/allowed-shapes.ts';
 import type { AnnotationRef } from '#lib/model/annotation.ts';
 import type { LabelId, TierId } from '#lib/model/id.ts';
 import type { Label } from '#lib/model/label.ts';
@@ -13,8 +14,10 @@ import type { Editor } from '../editor.ts';
 export function labelsFor(editor: Editor, ref: AnnotationRef): readonly Label[] {
   const { taxonomy } = editor.options;
   switch (ref.kind) {
-    case 'track':
-      return offeredLabels(taxonomy, 'object');
+    case 'track': {
+      const kind = editor.reading.tracks.get(ref.id)?.kind;
+      return kind ? labelsAllowing(taxonomy, kind) : [];
+    }
     case 'event':
       return offeredLabels(taxonomy, 'event');
     case 'segment': {

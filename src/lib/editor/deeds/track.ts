@@ -19,8 +19,9 @@ export function trackRef(id: TrackId): AnnotationRef & { readonly kind: 'track' 
 export function createTrack(editor: Editor, frame: Frame, shape: Shape, at: ScreenPoint): void {
   if (!editor.mayEdit()) return;
   const label = editor.armed.value;
-  if (label) makeTrack(editor, label, frame, shape);
-  else editor.ask({ kind: 'pick-label', at, choose: (chosen) => makeTrack(editor, chosen, frame, shape) });
+  if (label) return makeTrack(editor, label, frame, shape);
+  const choose = (chosen: LabelId) => makeTrack(editor, chosen, frame, shape);
+  editor.ask({ kind: 'pick-label', at, shape: shape.kind, choose });
 }
 
 function makeTrack(editor: Editor, label: LabelId, frame: Frame, shape: Shape): void {

@@ -1,5 +1,5 @@
 /** An upright rectangle: the commonest annotation there is. */
-import { hundredth, MAX_COORDINATE, mix, rectBetween, type ImagePoint } from '../geometry.ts';
+import { coordinate, hundredth, MAX_COORDINATE, mix, rectBetween, type ImagePoint } from '../geometry.ts';
 import type { Handle, ShapeOps } from '../shape.ts';
 
 /** Top-left corner and size in image pixels; both sizes are ≥ 0.01. */
@@ -34,16 +34,17 @@ export function boxBetween(a: ImagePoint, b: ImagePoint): Box {
 function rounded(x: number, y: number, w: number, h: number): Box {
   return {
     kind: 'box',
-    x: hundredth(x),
-    y: hundredth(y),
-    w: Math.max(SMALLEST, hundredth(w)),
-    h: Math.max(SMALLEST, hundredth(h)),
+    x: coordinate(x),
+    y: coordinate(y),
+    w: Math.max(SMALLEST, coordinate(w)),
+    h: Math.max(SMALLEST, coordinate(h)),
   };
 }
 
 export const box: ShapeOps<Box> = {
   kind: 'box',
   code: 1,
+  name: 'box',
   bounds: ({ x, y, w, h }) => ({ x, y, w, h }),
   contains: (s, p, slack) =>
     p.x >= s.x - slack && p.x <= s.x + s.w + slack && p.y >= s.y - slack && p.y <= s.y + s.h + slack,
@@ -54,6 +55,7 @@ export const box: ShapeOps<Box> = {
       id,
       at: { x: s.x + (s.w * (sx + 1)) / 2, y: s.y + (s.h * (sy + 1)) / 2 },
       cursor,
+      minor: sx === 0 || sy === 0,
     })),
   dragHandle(s, handle, to, square) {
     const [sx, sy] = SIDES[handle] ?? [0, 0, ''];
@@ -68,6 +70,24 @@ export const box: ShapeOps<Box> = {
     return boxBetween(fixed, { x: fixed.x + dx, y: fixed.y + dy });
   },
   move: (s, dx, dy) => rounded(s.x + dx, s.y + dy, s.w, s.h),
+  resize: (s, dw, dh) => rounded(s.x, s.y, s.w + dw, s.h + dh),
+  inRect: ({ x, y, w, h }) => rounded(x, y, w, h),
+  outline: ({ x, y, w, h }) => [
+    { x, y },
+    { x: x + w, y },
+    { x: x + w, y: y + h },
+    { x, y: y + h },
+  ],
+  fields: (s) => [
+    { id: 'x', name: 'Left', caption: 'X', value: s.x },
+    { id: 'y', name: 'Top', caption: 'Y', value: s.y },
+    { id: 'w', name: 'Width', caption: 'W', value: s.w, least: SMALLEST },
+    { id: 'h', name: 'Height', caption: 'H', value: s.h, least: SMALLEST },
+  ],
+  setField: (s, id, value) => {
+    const { x, y, w, h }: Box = { ...s, [id]: value };
+    return rounded(x, y, w, h);
+  },
   toNumbers: (s) => [hundredth(s.x), hundredth(s.y), hundredth(s.w), hundredth(s.h)],
   fromNumbers(numbers) {
     if (numbers.length !== 4 || numbers.some((n) => !Number.isFinite(n) || Math.abs(n) > MAX_COORDINATE))

@@ -12,17 +12,41 @@ export type Grip = { readonly ref: TrackRef; readonly shape: Shape; readonly han
 
 /** Around the middle of a handle, in CSS pixels: it is drawn 12 wide and can be hit 24 wide. */
 const REACH_PX = 12;
-/** A side must be this long on the screen to have a handle in its middle. */
-const ROOMY_PX = 48;
+/** A minor handle is this far from the others on the screen, in CSS pixels. */
+const ROOM_PX = 24;
+/** How far a handle stands off that is not on the shape itself. */
+const OFF_PX = 28;
 /** Around an outline, in CSS pixels. */
 const SLACK_PX = 4;
 
-/** The handles a shape shows at the present zoom: on a side too short for three, only those of its corners. */
-export function offeredHandles(viewport: Viewport, shape: Shape): readonly Handle[] {
-  const ops = opsOf(shape.kind);
-  const { w, h } = ops.bounds(shape);
-  const [wide, high] = [w * viewport.scaleX >= ROOMY_PX, h * viewport.state.value.scale >= ROOMY_PX];
-  return ops.handles(shape).filter(({ id }) => (/^[ns]$/.test(id) ? wide : /^[we]$/.test(id) ? high : true));
+/** A handle and where it is on the screen. */
+export type PlacedHandle = { readonly handle: Handle; readonly place: ScreenPoint };
+
+/** The handles a shape shows at the present zoom: where it is too small for all, those that matter most. */
+export function offeredHandles(viewport: Viewport, shape: Shape): readonly PlacedHandle[] {
+  const placed = opsOf(shape.kind)
+    .handles(shape)
+    .map((handle) => ({ handle, place: placeOf(viewport, handle) }));
+  const kept = placed.filter(({ handle }) => !handle.minor);
+  const room = kept.map(({ place }) => place);
+  for (const one of placed) {
+    if (!one.handle.minor || room.some((other) => apart(one.place, other) < ROOM_PX)) continue;
+    kept.push(one);
+    room.push(one.place);
+  }
+  return kept;
+}
+
+function placeOf(viewport: Viewport, { at, off }: Handle): ScreenPoint {
+  const { x, y } = viewport.toScreen(at);
+  if (!off) return { x, y };
+  const [dx, dy] = [off.x * viewport.scaleX, off.y * viewport.state.value.scale];
+  const length = Math.hypot(dx, dy) || 1;
+  return { x: x + (dx / length) * OFF_PX, y: y + (dy / length) * OFF_PX };
+}
+
+function apart(a: ScreenPoint, b: ScreenPoint): number {
+  return Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y));
 }
 
 /** The nearest handle of the selected objects. */
@@ -33,9 +57,8 @@ export function handleUnder(editor: Editor, at: ScreenPoint): Grip | null {
     if (selected.kind !== 'track') continue;
     const state = editor.shownState(selected.id);
     if (!state) continue;
-    for (const handle of offeredHandles(editor.viewport, state.shape)) {
-      const place = editor.viewport.toScreen(handle.at);
-      const away = Math.max(Math.abs(place.x - at.x), Math.abs(place.y - at.y));
+    for (const { handle, place } of offeredHandles(editor.viewport, state.shape)) {
+      const away = apart(place, at);
       if (away > nearest) continue;
       nearest = away;
       best = { ref: selected, shape: state.shape, handle };

@@ -1,5 +1,6 @@
 /** A handle follows the pointer; Shift keeps the proportions. */
 import { opsOf } from '#lib/model/shape.ts';
+import { TURN } from '#lib/model/shapes/rotated-box.ts';
 import { reshape } from '../../deeds/track.ts';
 import type { StateHandlers } from '../../tool.ts';
 import { IDLE, type SelectState } from './state.ts';
@@ -12,13 +13,13 @@ export const resizing: StateHandlers<SelectState, 'resizing'> = {
     const at = editor.viewport.toImage(input.at);
     const now = ops.dragHandle(state.before, state.handle, at, input.shift);
     if (input.type === 'move') return { ...state, now };
-    reshape(editor, state.ref.id, state.frame, now, 'resize');
+    reshape(editor, state.ref.id, state.frame, now, state.handle === TURN ? 'turn' : 'resize');
     return IDLE;
   },
   cancel: () => IDLE,
-  show: (editor, { ref, frame, now, cursor }) => ({
+  show: (editor, { ref, frame, now, handle, cursor }) => ({
     cursor,
-    hint: `Shift keeps the proportions; let go to set ${editor.captionOf(ref)}; Esc gives up.`,
+    hint: `${handle === TURN ? 'Shift turns by steps of 15°' : 'Shift keeps the proportions'}; let go to set ${editor.captionOf(ref)}; Esc gives up.`,
     draft: { ref: `track:${ref.id}`, frame, shape: now, color: editor.colorOf(ref) },
   }),
 };

@@ -63,6 +63,34 @@ describe('the select tool', () => {
     expect(hand.boxAt(id, 0)).toMatchObject({ x: 10, y: 10, w: 40, h: 35 });
   });
 
+  it('turns at the handle that stands off the top, with Shift by steps of 15°', () => {
+    const hand = new HandAtWork();
+    hand.key('Shift+B');
+    hand.editor.armed.set(FORCEPS);
+    hand.press(80, 40).drag(120, 60).release();
+    hand.key('V');
+    const { id } = hand.tracks[0]!;
+    // The middle is at 100, 50; the handle stands 28 px above the top side.
+    hand.press(100, 12).drag(150, 50).release();
+    expect(hand.shapeAt(id, 0)).toEqual({ kind: 'rotated-box', x: 80, y: 40, w: 40, h: 20, rotation: 90 });
+    expect(hand.editor.note.value?.text).toBe('Turn Forceps 1');
+    hand.press(138, 50).drag(110, 90, { shift: true }).release({ shift: true });
+    expect(hand.shapeAt(id, 0)).toMatchObject({ rotation: 165 });
+  });
+
+  it('resizes what is turned along its own sides: the side across stays', () => {
+    const hand = new HandAtWork();
+    hand.key('E');
+    hand.editor.armed.set(FORCEPS);
+    hand.press(60, 30).drag(140, 70).release();
+    hand.key('V');
+    const { id } = hand.tracks[0]!;
+    hand.press(100, 2).drag(190, 50).release(); // a quarter to the right: its top lies right of the middle
+    expect(hand.shapeAt(id, 0)).toMatchObject({ cx: 100, cy: 50, rx: 40, ry: 20, rotation: 90 });
+    hand.press(120, 50).drag(130, 50).release();
+    expect(hand.shapeAt(id, 0)).toMatchObject({ cx: 105, cy: 50, rx: 40, ry: 25, rotation: 90 });
+  });
+
   it('shows the handle it would take', () => {
     const hand = new HandAtWork();
     hand.draw(10, 10, 70, 70);

@@ -8,6 +8,40 @@ function boxer(armed = true): HandAtWork {
   return hand;
 }
 
+describe('the tools for ellipses and rotated boxes', () => {
+  it.each([
+    ['E', { kind: 'ellipse', cx: 40, cy: 30, rx: 20, ry: 10, rotation: 0 }],
+    ['Shift+B', { kind: 'rotated-box', x: 20, y: 20, w: 40, h: 20, rotation: 0 }],
+  ])('%s: a drag fills the rectangle', (key, shape) => {
+    const hand = new HandAtWork();
+    hand.key(key);
+    hand.editor.armed.set(FORCEPS);
+    hand.press(20, 20).drag(60, 40);
+    expect(hand.editor.draft.value?.shape).toEqual(shape);
+    hand.release();
+    expect(hand.tracks).toMatchObject([{ kind: shape.kind, label: FORCEPS }]);
+    expect(hand.shapeAt(hand.tracks[0]!.id, 0)).toEqual(shape);
+    expect(hand.editor.tools.active.value).toBe(shape.kind);
+  });
+
+  it('make a circle with Shift, and drop one in the middle on Enter', () => {
+    const hand = new HandAtWork();
+    hand.key('E');
+    hand.editor.armed.set(FORCEPS);
+    hand.press(10, 10).drag(50, 20, { shift: true }).release({ shift: true });
+    expect(hand.shapeAt(hand.tracks[0]!.id, 0)).toMatchObject({ rx: 20, ry: 20 });
+    hand.key('Enter');
+    expect(hand.shapeAt(hand.tracks[1]!.id, 0)).toMatchObject({ cx: 100, cy: 50, rx: 12.5, ry: 12.5 });
+  });
+
+  it('keep the question to labels that may be drawn so', () => {
+    const hand = new HandAtWork();
+    hand.key('E');
+    hand.press(10, 10).drag(50, 50).release();
+    expect(hand.editor.asks.value).toMatchObject({ kind: 'pick-label', shape: 'ellipse' });
+  });
+});
+
 describe('the box tool', () => {
   it('draws by dragging: one transaction, one keyframe, selected, and the tool stays', () => {
     const hand = boxer().at(12);

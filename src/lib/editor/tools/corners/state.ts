@@ -1,9 +1,12 @@
-/** What the hand can be doing with the box tool. */
-import type { ImagePoint, ScreenPoint } from '#lib/model/geometry.ts';
-import { boxBetween, type Box } from '#lib/model/shapes/box.ts';
+/** What the hand can be doing with a tool that draws from corner to corner. */
+import { rectBetween, type ImagePoint, type ScreenPoint } from '#lib/model/geometry.ts';
+import { opsOf, type Shape, type ShapeKind } from '#lib/model/shape.ts';
 import type { Frame } from '#lib/model/time.ts';
 
-export type BoxState =
+export type CornerKind = Extract<ShapeKind, 'box' | 'rotated-box' | 'ellipse'>;
+
+/** `shape` is what is being drawn. */
+export type CornerState = { readonly shape: CornerKind } & (
   | { readonly kind: 'idle' }
   /** The first corner is pressed: moving on draws, letting go leaves it for a second click. */
   | (Corner & { readonly kind: 'pointing' })
@@ -12,16 +15,19 @@ export type BoxState =
   /** Stretched between two clicks. */
   | (Stretched & { readonly kind: 'stretching' })
   /** Drawn, and waiting for its label. */
-  | (Stretched & { readonly kind: 'choosing' });
+  | (Stretched & { readonly kind: 'choosing' })
+);
 
 type Corner = { readonly frame: Frame; readonly from: ImagePoint; readonly pressedAt: ScreenPoint };
 type Stretched = Corner & { readonly to: ImagePoint };
 
-export const IDLE: BoxState = { kind: 'idle' };
+export function idleWith(shape: CornerKind): Extract<CornerState, { kind: 'idle' }> {
+  return { kind: 'idle', shape };
+}
 
-/** The box of two corners; `square` makes both sides as long as the longer one. */
-export function boxOf(from: ImagePoint, to: ImagePoint, square: boolean): Box {
-  return boxBetween(from, squared(from, to, square));
+/** The shape between two corners. */
+export function shapeOf(kind: CornerKind, from: ImagePoint, to: ImagePoint): Shape {
+  return opsOf(kind).inRect(rectBetween(from, to));
 }
 
 /** The second corner, put so that the sides are equal when asked. */

@@ -1,0 +1,25 @@
+/** Tools that draw and the label of the next object: neither is left where the other does not allow it. */
+import { allows } from '#lib/model/allowed-shapes.ts';
+import type { Label } from '#lib/model/label.ts';
+import type { ShapeKind } from '#lib/model/shape.ts';
+import { labelOf } from '#lib/model/taxonomy.ts';
+import type { Editor } from '../editor.ts';
+import { drawnBy } from '../tool.ts';
+
+/** Takes a tool that draws; an armed label that may not be drawn so is laid down. */
+export function takeTool(editor: Editor, kind: ShapeKind): void {
+  const { armed, options, tools } = editor;
+  const label = armed.value ? labelOf(options.taxonomy, armed.value) : undefined;
+  if (label && !allows(label, kind)) armed.set(null);
+  tools.choose(kind);
+}
+
+/** Arms a label, or lays it down where it was armed; where the tool in hand cannot draw it, takes one that can. */
+export function armLabel(editor: Editor, label: Label): void {
+  const { armed, tools } = editor;
+  if (armed.value === label.id) return armed.set(null);
+  armed.set(label.id);
+  const drawn = drawnBy(tools.active.value);
+  const [first] = label.shapes;
+  if (first && editor.canEdit.value && (!drawn || !allows(label, drawn))) tools.choose(first);
+}
