@@ -4,6 +4,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { Refusal } from '#lib/model/problem.ts';
 import { HELP } from './cli/help.ts';
 import { UsageError } from './cli/arguments.ts';
+import { LogDamaged } from './log/log.ts';
 import { NewerDatabase } from './store/database.ts';
 import { terminal } from './telemetry/printer.ts';
 
@@ -47,7 +48,8 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     if (error instanceof UsageError) terminal.fault(`${error.message}\n\`loupe help\` shows the commands.`);
     else if (error instanceof Refusal) terminal.fault(`${error.problem.sentence} ${error.problem.next}`);
-    else if (error instanceof ConfigError || error instanceof NewerDatabase) terminal.fault(error.message);
+    else if (error instanceof ConfigError) terminal.fault(error.message);
+    else if (error instanceof NewerDatabase || error instanceof LogDamaged) terminal.fault(error.message);
     else terminal.fault(error instanceof Error ? (error.stack ?? error.message) : String(error));
     process.exitCode = error instanceof UsageError ? 2 : 1;
   },
