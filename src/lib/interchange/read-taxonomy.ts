@@ -1,26 +1,59 @@
-/** The taxonomy of a native file, checked. */
+/** The taxonomy of a native file, or of a file of its own, checked for its form. */
+import { ATTRIBUTE_KINDS, type Attribute, type Choice } from '#lib/model/attribute.ts';
 import { LABEL_USES, type Label } from '#lib/model/label.ts';
 import { isShapeKind, type ShapeKind } from '#lib/model/shape.ts';
-import type { Taxonomy } from '#lib/model/taxonomy.ts';
+import type { Taxonomy, TaxonomyContent } from '#lib/model/taxonomy.ts';
 import type { Tier } from '#lib/model/tier.ts';
-import type { Given } from './given.ts';
+import { Given } from './given.ts';
 
 const MAX_NAME = 500;
+const MAX_TEXT = 10_000;
 const MAX_ITEMS = 10_000;
 
 export function readTaxonomy(given: Given): Taxonomy {
-  const { id, name, version, labels, tiers } = given.fields(['id', 'name', 'version', 'labels', 'tiers']);
+  const fields = given.fields(['id', 'name', 'version', 'labels', 'tiers']);
   return {
-    id: id.id(),
-    name: name.text(MAX_NAME),
-    version: version.whole(0, Number.MAX_SAFE_INTEGER),
+    id: fields.id.id(),
+    name: fields.name.text(MAX_NAME),
+    version: fields.version.whole(0, Number.MAX_SAFE_INTEGER),
+    ...readLists(fields),
+  };
+}
+
+/**
+ * What people make of a taxonomy, from a file of its own: what `GET /api/v1/projects/…/taxonomy` gives, or that without
+ * `id` and `version`. Refuses `bad-request` with the place of what is wrong; model/taxonomy-check.ts has the rest.
+ */
+export function readTaxonomyFile(value: unknown): TaxonomyContent {
+  const names = ['id', 'name', 'version', 'labels', 'tiers'] as const;
+  const fields = new Given(value, 'The file').fields(names, ['id', 'version']);
+  return { name: fields.name.text(MAX_NAME), ...readLists(fields) };
+}
+
+function readLists({ labels, tiers }: { readonly labels: Given; readonly tiers: Given }) {
+  return {
     labels: labels.distinct(MAX_ITEMS, readLabel, (one) => one.id),
     tiers: tiers.distinct(MAX_ITEMS, readTier, (one) => one.id),
   };
 }
 
 function readLabel(given: Given): Label {
-  const label = given.fields(['id', 'name', 'color', 'use', 'shapes', 'retired']);
+  const names = [
+    'id',
+    'name',
+    'color',
+    'use',
+    'shapes',
+    'retired',
+    'code',
+    'description',
+    'attributes',
+  ] as const;
+  const label = given.fields(names, ['code', 'description', 'attributes']);
+  const [code, description] = [label.code, label.description].map((one) =>
+    one.orNull((text) => text.text(MAX_TEXT)),
+  );
+  const attributes = label.attributes.orNull((all) => all.distinct(MAX_ITEMS, readAttribute, ({ id }) => id));
   return {
     id: label.id.id(),
     name: label.name.text(MAX_NAME),
@@ -28,7 +61,33 @@ function readLabel(given: Given): Label {
     use: label.use.oneOf(LABEL_USES),
     shapes: label.shapes.list(MAX_ITEMS, (one) => one.checked(checkKind, 'a kind of shape')),
     retired: label.retired.flag(),
+    ...(code == null ? {} : { code }),
+    ...(description == null ? {} : { description }),
+    ...(attributes === null ? {} : { attributes }),
   };
+}
+
+function readAttribute(given: Given): Attribute {
+  const one = given.fields(['id', 'name', 'kind', 'choices', 'unit', 'min', 'max', 'retired']);
+  return {
+    id: one.id.id(),
+    name: one.name.text(MAX_NAME),
+    kind: one.kind.oneOf(ATTRIBUTE_KINDS),
+    choices: one.choices.distinct(MAX_ITEMS, readChoice, ({ id }) => id),
+    unit: one.unit.text(MAX_NAME),
+    min: one.min.orNull((limit) => limit.checked(checkNumber, 'a number')),
+    max: one.max.orNull((limit) => limit.checked(checkNumber, 'a number')),
+    retired: one.retired.flag(),
+  };
+}
+
+function readChoice(given: Given): Choice {
+  const { id, name, retired } = given.fields(['id', 'name', 'retired']);
+  return { id: id.id(), name: name.text(MAX_NAME), retired: retired.flag() };
+}
+
+function checkNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
 function readTier(given: Given): Tier {

@@ -1,4 +1,5 @@
 /** A class in the taxonomy, and what can be said of a thing that bears it. */
+import type { Attribute } from './attribute.ts';
 import type { LabelId } from './id.ts';
 import type { ShapeKind } from './shape.ts';
 
@@ -9,10 +10,15 @@ export type AttributeValue = string | number | boolean | null;
 export type LabelUse = 'object' | 'segment' | 'event';
 export const LABEL_USES: readonly LabelUse[] = ['object', 'segment', 'event'];
 
-/** `#rrggbb` of the twelve-colour palette that stays apart for colour-blind eyes and from mucosa. */
+/** `#rrggbb` of twelve colours that stay apart from each other and from mucosa; color.test.ts has what colour-blind eyes confuse. */
 export const PALETTE: readonly string[] = [
   '#62afa0', '#f52311', '#feed8c', '#a053fd', '#97871d', '#cff2fe',
   '#aa8dde', '#d84497', '#e7f0d2', '#578861', '#9ab580', '#ecaa0b',
+]; // prettier-ignore
+
+/** For lists of at most eight: further apart than the twelve. */
+export const SMALL_PALETTE: readonly string[] = [
+  '#c2ecb9', '#f52311', '#a053fd', '#c1e319', '#979836', '#3c8a7c', '#b6aaff', '#fbe2f8',
 ]; // prettier-ignore
 
 export type Label = {
@@ -25,4 +31,10 @@ export type Label = {
   readonly shapes: readonly ShapeKind[];
   /** Retired labels stay readable and are no longer offered. They are never removed. */
   readonly retired: boolean;
+  /** Its name in the data set or terminology one delivers to: `CalotTriangleDissection`, `3.4`. */
+  readonly code?: string;
+  /** When to use it, for people. */
+  readonly description?: string;
+  /** What can be said of a mark that bears it. */
+  readonly attributes?: readonly Attribute[];
 };

@@ -12,6 +12,9 @@ export type Taxonomy = {
   readonly tiers: readonly Tier[];
 };
 
+/** What people make of a taxonomy; its id and its version are given by the server. */
+export type TaxonomyContent = Pick<Taxonomy, 'name' | 'labels' | 'tiers'>;
+
 /** Labels still offered for a use, in the order of the taxonomy; digits 1 to 9 and 0 pick them in this order. */
 export function offeredLabels(taxonomy: Taxonomy, use: LabelUse): readonly Label[] {
   return taxonomy.labels.filter((label) => label.use === use && !label.retired);

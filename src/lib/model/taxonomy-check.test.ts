@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { Attribute, AttributeId, ChoiceId } from './attribute.ts';
+import type { LabelId, TierId } from './id.ts';
+import type { Label } from './label.ts';
+import type { TaxonomyContent } from './taxonomy.ts';
+import { MAX_LABELS, taxonomyFault } from './taxonomy-check.ts';
+import type { Tier } from './tier.ts';
+
+const hook: Label = {
+  id: 'hook' as LabelId,
+  name: 'Hook',
+  color: '#62afa0',
+  use: 'object',
+  shapes: ['box'],
+  retired: false,
+};
+const phase: Label = { ...hook, id: 'phase' as LabelId, name: 'Phase', use: 'segment', shapes: [] };
+const tier: Tier = { id: 't' as TierId, name: 'Tier', mode: 'free', labels: [phase.id], retired: false };
+const size: Attribute = {
+  id: 'size' as AttributeId,
+  name: 'Size',
+  kind: 'number',
+  choices: [],
+  unit: 'mm',
+  min: 0,
+  max: 9,
+  retired: false,
+};
+const choice = (id: string) => ({ id: id as ChoiceId, name: id, retired: false });
+const good: TaxonomyContent = { name: 'Ours', labels: [hook, phase], tiers: [tier] };
+
+const withHook = (patch: Partial<Label>): TaxonomyContent => ({
+  ...good,
+  labels: [{ ...hook, ...patch }, phase],
+});
+const withSize = (patch: Partial<Attribute>) => withHook({ attributes: [{ ...size, ...patch }] });
+const withTier = (patch: Partial<Tier>): TaxonomyContent => ({ ...good, tiers: [{ ...tier, ...patch }] });
+
+describe('a taxonomy from outside', () => {
+  it('that holds together may be saved', () => {
+    expect(taxonomyFault(good)).toBeUndefined();
+    expect(taxonomyFault(withSize({}))).toBeUndefined();
+    expect(taxonomyFault({ name: 'Empty', labels: [], tiers: [] })).toBeUndefined();
+  });
+
+  it.each<[TaxonomyContent, string]>([
+    [{ ...good, name: ' ' }, 'The name of the taxonomy must have 1 to 80 characters.'],
+    [
+      { ...good, labels: Array.from({ length: MAX_LABELS + 1 }, () => hook) },
+      'A taxonomy has at most 500 labels, retired ones included.',
+    ],
+    [{ ...good, labels: [hook, hook] }, 'The key "hook" is there twice (label).'],
+    [
+      { ...good, labels: [hook, phase, { ...hook, id: 'other' as LabelId, name: 'HOOK ' }] },
+      'Two labels for objects are called "HOOK ".',
+    ],
+    [
+      withHook({ id: 'a b' as LabelId }),
+      'The label "Hook" has no valid key: 1 to 40 letters, digits, - and _.',
+    ],
+    [withHook({ name: 'x'.repeat(81) }), 'The name of the label "hook" must have 1 to 80 characters.'],
+    [withHook({ color: 'red' }), 'The label "Hook" has no colour of the form #rrggbb.'],
+    [withHook({ shapes: [] }), 'The label "Hook" is for objects and needs at least one kind of shape.'],
+    [withHook({ shapes: ['box', 'box'] }), 'The label "Hook" has a kind of shape twice.'],
+    [
+      withHook({ shapes: ['cloud' as 'box'] }),
+      'The label "Hook" has a kind of shape that is not known here.',
+    ],
+    [withHook({ code: 'x'.repeat(61) }), 'The code of label "Hook" is longer than 60 characters.'],
+    [withSize({ min: 5, max: 1 }), 'The least of "Size" of label "Hook" is more than its most.'],
+    [withSize({ max: Infinity }), 'The limits of "Size" of label "Hook" must be numbers.'],
+    [
+      withSize({ kind: 'text' }),
+      'The attribute "Size" of label "Hook" is no number and has neither unit nor limits.',
+    ],
+    [
+      withSize({ kind: 'choice', unit: '', min: null, max: null }),
+      'The attribute "Size" of label "Hook" needs at least one choice.',
+    ],
+    [
+      withSize({ kind: 'several', unit: '', min: null, max: null, choices: [choice('size')] }),
+      'The label "Hook" has "size" twice among its attributes.',
+    ],
+    [withTier({ labels: [hook.id] }), 'The tier "Tier" has "hook", which is no label for segments.'],
+    [withTier({ labels: [phase.id, phase.id] }), 'The tier "Tier" has a label twice.'],
+  ])('%#: %s', (content, sentence) => {
+    expect(taxonomyFault(content)).toBe(sentence);
+  });
+});
