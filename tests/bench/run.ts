@@ -1,7 +1,11 @@
 /** `npm run bench -- <what>`: measures the hot paths as ratios in one run. Never part of the tests. */
 import { benchSync } from './sync/bench.ts';
+import { soak } from './sync/soak.ts';
 
-const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { sync: benchSync };
+const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  sync: benchSync,
+  soak,
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = BENCHES[name];

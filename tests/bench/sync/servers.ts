@@ -124,14 +124,18 @@ export class BenchServer {
 
   /** CPU seconds used so far. */
   cpu(): number {
-    const fields = readFileSync(`/proc/${this.#process?.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    const fields = readFileSync(`/proc/${this.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     return (Number(fields[11]) + Number(fields[12])) / TICKS;
   }
 
   /** Resident memory, MB. */
   rss(): number {
-    const status = readFileSync(`/proc/${this.#process?.pid}/status`, 'utf8');
+    const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
     return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024);
+  }
+
+  get pid(): number {
+    return this.#process?.pid ?? 0;
   }
 
   get alive(): boolean {
