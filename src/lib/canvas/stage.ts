@@ -99,9 +99,10 @@ export class Stage {
 
   /** Painted at once: waiting for the next animation frame would show the marks of one frame on another's picture. */
   #show(picture: Picture): void {
-    this.#frame = picture.frame;
-    this.#picture.show(picture);
-    this.#render();
+    this.#picture.show(picture, () => {
+      this.#frame = picture.frame;
+      this.#render();
+    });
   }
 
   #invalidate(): void {
