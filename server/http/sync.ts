@@ -26,8 +26,15 @@ const PING_MS = 30_000;
 const FAREWELL_MS = 2000;
 /** Of one person, over all their tabs and programs. */
 const MAX_SOCKETS = 200;
+/** Of one address: a hospital may be one. */
+const MAX_SOCKETS_OF_ADDRESS = 4000;
 
-type Member = { readonly socket: WebSocket; readonly identity: Identity; alive: boolean };
+type Member = {
+  readonly socket: WebSocket;
+  readonly identity: Identity;
+  readonly address: string;
+  alive: boolean;
+};
 
 /** Takes the upgrades of a server. With `sharesServer`, other paths are left to whoever else listens (Vite). */
 export function openSyncDoor(
@@ -66,9 +73,13 @@ export function openSyncDoor(
     }
     const { person } = identity;
     if (!person) throw new Refusal('not-signed-in');
-    if (countOf(person.id) >= MAX_SOCKETS) throw new Refusal('too-many-attempts', { seconds: 60 });
+    const { address } = visit;
+    if (countOf((one) => one.identity.person?.id === person.id) >= MAX_SOCKETS)
+      throw new Refusal('too-many-attempts', { seconds: 60 });
+    if (countOf((one) => one.address === address) >= MAX_SOCKETS_OF_ADDRESS)
+      throw new Refusal('too-many-attempts', { seconds: 60 });
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      const member = { socket, identity, alive: true };
+      const member = { socket, identity, address, alive: true };
       members.add(member);
       socket.on('pong', () => (member.alive = true));
       socket.once('close', () => members.delete(member));
@@ -81,7 +92,11 @@ export function openSyncDoor(
     });
   }
 
-  const countOf = (id: string) => [...members].filter(({ identity }) => identity.person?.id === id).length;
+  const countOf = (counts: (member: Member) => boolean) => {
+    let count = 0;
+    for (const member of members) if (counts(member)) count++;
+    return count;
+  };
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (sharesServer && !request.url?.startsWith('/sync/')) return;
