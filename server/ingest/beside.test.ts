@@ -15,7 +15,7 @@ const FIRST_25 = Array.from({ length: 25 }, (_, n) => n);
 describe('the light rendition', () => {
   const large = { container: 'mp4', encoder: 'libx264', width: 1280, height: 720 };
 
-  it('has every frame at its time, small and in short groups, of a video that is copied', async () => {
+  it('[I19] has every frame at its time, small and in short groups, of a video that is copied', async () => {
     const made = await ingestClip({ ...large, bFrames: 2 }, folder);
     expect(made.picture.rendition).toBe('untouched');
     expect(made.media.light).toEqual({ width: 640, height: 360, firstFrameMs: 0 });
@@ -27,13 +27,13 @@ describe('the light rendition', () => {
     expect(readFileSync(made.file('light.m3u8'), 'utf8')).toContain('URI="light.mp4"');
   });
 
-  it('stands upright, like the rendition, of a video that is encoded', async () => {
+  it('[I13] [I19] stands upright, like the rendition, of a video that is encoded', async () => {
     const made = await ingestClip({ ...large, matrix: [0, 1, -1, 0] }, folder);
     expect(made.picture).toMatchObject({ width: 720, height: 1280, rendition: 'encoded' });
     expect(made.media.light).toEqual({ width: 360, height: 640, firstFrameMs: 0 });
   });
 
-  it('is not made of what is small already', async () => {
+  it('[I19] is not made of what is small already', async () => {
     const made = await ingestClip({ container: 'mp4', encoder: 'libx264', width: 640, height: 360 }, folder);
     expect(made.media.light).toBeUndefined();
     expect(made.files).not.toContain('light.mp4');
@@ -77,7 +77,7 @@ describe('sound', () => {
     ['mpegts', 'mp2', 48_000, 2],
     ['mov', 'pcm_s16le', 22_050, 2],
   ])(
-    'in %s as %s, %d Hz, %d channels is heard with its pictures',
+    '[I17] [I20] in %s as %s, %d Hz, %d channels is heard with its pictures',
     async (container, encoder, rate, channels) => {
       const sound = { encoder, rate, channels, seconds: 1, wave: toneAt(0.4) };
       const made = await ingestClip({ ...pictures, container, sound }, folder);
@@ -88,7 +88,7 @@ describe('sound', () => {
     },
   );
 
-  it('that begins a second before the pictures, and goes on for long after them', async () => {
+  it('[I17] that begins a second before the pictures, and goes on for long after them', async () => {
     const times = FIRST_25.map((n) => n + 25);
     const sound = { encoder: 'aac', rate: 48_000, channels: 2, seconds: 12, wave: toneAt(1.4) };
     const made = await ingestClip({ ...pictures, container: 'mp4', times, sound }, folder);
@@ -97,14 +97,14 @@ describe('sound', () => {
     expect(await heardIn(made)).toEqual(at400ms);
   });
 
-  it('that ends early: the rest is silence', async () => {
+  it('[I17] that ends early: the rest is silence', async () => {
     const sound = { encoder: 'aac', rate: 48_000, channels: 2, seconds: 0.6, wave: toneAt(0.4) };
     const made = await ingestClip({ ...pictures, container: 'mp4', sound }, folder);
     expect(loudIn(made.file('sound.dat'))).toEqual(at400ms);
     expect(await heardIn(made)).toEqual(at400ms);
   });
 
-  it('is not there: then there are no peaks', async () => {
+  it('[I20] is not there: then there are no peaks', async () => {
     const made = await ingestClip({ ...pictures, container: 'mp4' }, folder);
     expect(made.picture.hasAudio).toBe(false);
     expect(made.media.waveform).toBeUndefined();

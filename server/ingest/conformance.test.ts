@@ -86,7 +86,7 @@ const tableOf = (name: string) => join(shared, 'frames', `${name.split('/').at(-
 
 describe.skipIf(!existsSync(shared))('real files beside the repository (skipped where they are not)', () => {
   it.each(all ? [...QUICK, ...SLOW] : QUICK)(
-    '%s',
+    '[I7] %s',
     { timeout: 120_000 },
     async (name, { table, ...known }) => {
       const made = await ingest(name);
@@ -105,7 +105,7 @@ describe.skipIf(!existsSync(shared))('real files beside the repository (skipped 
     },
   );
 
-  it.each(DAMAGED)('%s, and what is wrong with it', async (name, flaws) => {
+  it.each(DAMAGED)('[I23] %s, and what is wrong with it', async (name, flaws) => {
     const made = await ingest(name);
     expectTimes(made, tableOf(name));
     expectPlaylist(made);
@@ -113,18 +113,18 @@ describe.skipIf(!existsSync(shared))('real files beside the repository (skipped 
     expect(made.picture.flaws).toEqual({ ...flaws, missingMs });
   });
 
-  it.each(UNUSABLE)('%s is refused', async (name, reason) => {
+  it.each(UNUSABLE)('[I6] %s is refused', async (name, reason) => {
     await expect(ingest(name)).rejects.toThrow(reason);
   });
 
-  it.skipIf(!all)('six minutes of 60 pictures a second', { timeout: 120_000 }, async () => {
+  it.skipIf(!all)('[I7] six minutes of 60 pictures a second', { timeout: 120_000 }, async () => {
     const made = await ingest('nasty/av1_21766_frames_60fps.mp4');
     expect(made.index.count).toBe(21_766);
     expect(made.index.pts.every((pts, n) => pts === n * 256)).toBe(true);
     expect(readFileSync(made.file('frames.lfi')).length).toBeLessThan(22_000);
   });
 
-  it.skipIf(!all)('pieces of two recordings, one after the other', { timeout: 120_000 }, async () => {
+  it.skipIf(!all)('[I9] pieces of two recordings, one after the other', { timeout: 120_000 }, async () => {
     const pieces = ['a0', 'a1', 'a2', 'b0', 'b1'].map((name) =>
       join(shared, `hls_us_discontinuity/${name}.ts`),
     );

@@ -91,15 +91,19 @@ const files = Array.from({ length: COUNT }, (_, n) => {
 const ingest = (path: string) => ingestFile(path, folder, { ...WORKER_LIMITS, stallMs: 15_000 });
 
 describe(`damaged files (seed ${SEED})`, () => {
-  it.concurrent.each(files)('$n: $source $damage', { timeout: 60_000 }, async ({ n, source, damage }) => {
-    const random = randomOf(SEED + n);
-    const bytes = DAMAGES[damage]!(Buffer.from(sources.get(source)!), random);
-    const path = join(folder, `damaged-${n}`);
-    writeFileSync(path, bytes);
-    expect(await outcomeOf(path)).toMatch(
-      /^(used as [1-9]\d* frames|refused because (it|its|there|not|the) .*[^.])$/,
-    );
-  });
+  it.concurrent.each(files)(
+    '[I22] $n: $source $damage',
+    { timeout: 60_000 },
+    async ({ n, source, damage }) => {
+      const random = randomOf(SEED + n);
+      const bytes = DAMAGES[damage]!(Buffer.from(sources.get(source)!), random);
+      const path = join(folder, `damaged-${n}`);
+      writeFileSync(path, bytes);
+      expect(await outcomeOf(path)).toMatch(
+        /^(used as [1-9]\d* frames|refused because (it|its|there|not|the) .*[^.])$/,
+      );
+    },
+  );
 });
 
 /** What became of a file, in a sentence. Throws where it was our fault. */
@@ -121,12 +125,12 @@ describe('what is told of a damaged file', () => {
     return (await ingest(path)).picture;
   };
 
-  it('a whole one has no flaws', async () => {
+  it('[I23] a whole one has no flaws', async () => {
     for (const name of ['h264.mp4', 'vp9.webm', 'mpeg2.ts', 'mjpeg.avi', 'wmv2.asf'])
       expect((await flawsOf('whole', sources.get(name)!)).flaws).toBeUndefined();
   });
 
-  it('how much is missing at the end', async () => {
+  it('[I23] how much is missing at the end', async () => {
     const source = sources.get('vp9.webm')!;
     const { frames, flaws } = await flawsOf('cut', source.subarray(0, source.length * 0.6));
     expect(frames).toBeGreaterThan(5);
@@ -134,7 +138,7 @@ describe('what is told of a damaged file', () => {
     expect(Math.abs((flaws?.missingMs ?? 0) - (25 - frames) * 40)).toBeLessThanOrEqual(41);
   });
 
-  it('which frames show faults', async () => {
+  it('[I23] which frames show faults', async () => {
     const bytes = Buffer.from(sources.get('mpeg2.ts')!);
     for (let at = Math.floor(bytes.length * 0.5); at < bytes.length * 0.55; at++)
       if (at % 188 > 40) bytes[at]! ^= 0x5a;
@@ -147,7 +151,7 @@ describe('what is told of a damaged file', () => {
     }
   });
 
-  it('pictures before the first that can be decoded', async () => {
+  it('[I23] pictures before the first that can be decoded', async () => {
     const whole = sources.get('mpeg2.ts')!;
     const packets = Array.from({ length: whole.length / 188 }, (_, n) =>
       whole.subarray(n * 188, n * 188 + 188),
@@ -160,7 +164,7 @@ describe('what is told of a damaged file', () => {
     expect(frames + (flaws?.lost ?? 0)).toBeLessThanOrEqual(25);
   });
 
-  it('a clock that begins anew in mid-file: its frames go on', async () => {
+  it('[I9] a clock that begins anew in mid-file: its frames go on', async () => {
     const one = sources.get('mpeg2.ts')!;
     const { frames, durationMs } = await flawsOf('twice', Buffer.concat([one, one]));
     expect(frames).toBe(50);

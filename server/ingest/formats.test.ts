@@ -54,7 +54,7 @@ const KINDS: readonly (readonly [string, string, string, Partial<ClipPlan>])[] =
 ];
 
 describe('every kind of file', () => {
-  it.each(KINDS)('%s with %s in %s', async (container, encoder, pixelFormat, rest) => {
+  it.each(KINDS)('[I1] %s with %s in %s', async (container, encoder, pixelFormat, rest) => {
     const { picture, index, file } = await ingestClip({ container, encoder, pixelFormat, ...rest }, folder);
     expect(picture).toMatchObject({
       frames: 25,
@@ -67,7 +67,7 @@ describe('every kind of file', () => {
 });
 
 describe('WMV3, the simple VC-1', () => {
-  it.each(['asf', 'avi'])('in %s', async (container) => {
+  it.each(['asf', 'avi'])('[I1] in %s', async (container) => {
     const path = join(folder, `wmv3.${container}`);
     makeWmv3(path, container, 25);
     const { picture, index, file } = await ingestFile(path, folder);
@@ -85,7 +85,7 @@ describe('WMV3, the simple VC-1', () => {
 });
 
 describe('H.264 that browsers play stays as it is, bit for bit', () => {
-  it.each(['mp4', 'mov', 'matroska', 'mpegts', 'flv'])('in %s', async (container) => {
+  it.each(['mp4', 'mov', 'matroska', 'mpegts', 'flv'])('[I10] [I12] in %s', async (container) => {
     const { picture, index, file } = await ingestClip({ container, encoder: 'libx264', bFrames: 2 }, folder);
     expect(picture).toMatchObject({ rendition: 'untouched', frames: 25 });
     for (const n of FIRST_25) expect(Math.abs(index.timeMs(n) - n * 40)).toBeLessThanOrEqual(1);

@@ -1,9 +1,11 @@
 /** Files made to do harm: what they try does not happen, and they are refused with a reason. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeClip } from '../../tests/builders/clip.ts';
 import { means } from './confinement.ts';
 import type { PreparedFiles } from './message.ts';
@@ -45,7 +47,7 @@ describe('a file that names other files', () => {
       () => 'v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nm=video 9 RTP/AVP 96\n',
     ],
   ];
-  it.concurrent.each(kinds)('is refused: %s', async (_, text) => {
+  it.concurrent.each(kinds)('[I2] is refused: %s', async (_, text) => {
     const source = written('clip.mp4', text());
     writeFileSync(join(source, '..', 'other.ts'), readFileSync(other)); // it is there, and would decode
     await expect(prepare(source)).rejects.toThrow('"clip.mp4" is not a video that can be read');
@@ -53,13 +55,13 @@ describe('a file that names other files', () => {
 });
 
 describe('a codec that is not on the list', () => {
-  it('is refused by its name', async () => {
+  it('[I3] is refused by its name', async () => {
     const source = join(folder, 'magic.avi');
     makeClip({ path: source, container: 'avi', encoder: 'magicyuv', pixelFormat: 'yuv444p' });
     await expect(prepare(source)).rejects.toThrow('"clip.mp4" cannot be prepared: its codec is magicyuv');
   });
 
-  it('is not decoded for its sound either: the pictures are taken without it', async () => {
+  it('[I3] [I17] is not decoded for its sound either: the pictures are taken without it', async () => {
     const source = join(folder, 'sound.mkv');
     const sound = { encoder: 'g722', rate: 16_000, channels: 1, seconds: 1, wave: Math.sin };
     makeClip({ path: source, container: 'matroska', encoder: 'libx264', sound });
@@ -86,13 +88,13 @@ describe('pictures of a size that nobody has', () => {
     ['mov', 16_000, 16_000],
     ['avi', 65_000, 65_000],
   ])(
-    'are not decoded, whatever the head of the file says (%s, %d × %d)',
+    '[I4] are not decoded, whatever the head of the file says (%s, %d × %d)',
     async (container, width, height) => {
       await expect(prepare(jpegs(container, width, height))).rejects.toThrow(UnusableFile);
     },
   );
 
-  it('are refused before they are looked at, where the head of the file says so', async () => {
+  it('[I4] are refused before they are looked at, where the head of the file says so', async () => {
     const source = join(folder, 'large.avi');
     makeClip({ path: source, container: 'avi', encoder: 'rawvideo', times: [0] });
     const bytes = readFileSync(source);
@@ -106,7 +108,7 @@ describe('pictures of a size that nobody has', () => {
   });
 });
 
-it('a disk that fills up ends the preparation while there is room for the databases', async () => {
+it('[I25] a disk that fills up ends the preparation while there is room for the databases', async () => {
   const refused = prepare(join(fixtures, 'lung-butterfly.mov'), {
     ...WORKER_LIMITS,
     watchMs: 5,
@@ -126,34 +128,52 @@ describe.skipIf(process.platform !== 'linux')('the process that reads a file', (
     await done;
   });
 
-  it('finds nothing in its environment', () => {
+  it('[I24] finds nothing in its environment', () => {
     const names = seen.environ.split('\0').map((line) => line.split('=')[0]);
     expect(new Set(names)).toEqual(new Set(['NODE_CHANNEL_FD', 'NODE_CHANNEL_SERIALIZATION_MODE', '']));
   });
 
-  it.skipIf(!means().limits)('writes no core dump, and ends at a limit of memory and files', () => {
+  it.skipIf(!means().limits)('[I24] writes no core dump, and ends at a limit of memory and files', () => {
     expect(seen.limits).toMatch(/Max core file size\s+0\s+0/);
     expect(seen.limits).toMatch(/Max data size\s+6000000000\s+6000000000/);
     expect(seen.limits).toMatch(/Max open files\s+128\s+128/);
   });
 
-  it.skipIf(!means().offline)('has no network', () => {
+  it.skipIf(!means().offline)('[I24] has no network', () => {
     expect(seen['net/dev'].trim().split('\n').slice(2).join()).toMatch(/^\s*lo:[^\n]*$/);
   });
 });
 
-/** The child of this process that runs a script, once it has become it. */
-async function childWith(script: string): Promise<number> {
+describe.skipIf(process.platform !== 'linux')('a worker that ends before it has answered', () => {
+  const long = fileURLToPath(new URL('../demo/lung-ultrasound.mov', import.meta.url));
+
+  it.each([
+    ['SIGSEGV', 'it makes the decoder crash'],
+    ['SIGKILL', 'preparing it needs more memory than there is'],
+  ] as const)('[I26] by %s: the file is refused, and the server lives', async (signal, reason) => {
+    const refused = prepare(long).catch((error: unknown) => String(error));
+    process.kill(await childWith('worker.ts'), signal);
+    expect(await refused).toContain(`"clip.mp4" cannot be prepared: ${reason}.`);
+  });
+
+  it('[I27] ends with its server, however that ends', async () => {
+    const script = fileURLToPath(new URL('../../tests/builders/preparing-process.ts', import.meta.url));
+    const server = spawn(process.execPath, [script, long, mkdtempSync(join(folder, 'out-'))]);
+    await once(server.stdout, 'data');
+    const worker = await childWith('worker.ts', server.pid);
+    server.kill('SIGKILL');
+    await vi.waitFor(() => expect(() => process.kill(worker, 0)).toThrow('ESRCH'), { timeout: 10_000 });
+  });
+});
+
+/** The child of a process that runs a script, once it has become it. */
+async function childWith(script: string, of = process.pid): Promise<number> {
   for (;;) {
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       try {
         const parent = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
         const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-        if (
-          Number(parent) === process.pid &&
-          /node[^/]*$/.test(command[0] ?? '') &&
-          command.at(-2)?.endsWith(script)
-        )
+        if (Number(parent) === of && /node[^/]*$/.test(command[0] ?? '') && command.at(-2)?.endsWith(script))
           return Number(pid);
       } catch {
         continue; // it has ended meanwhile

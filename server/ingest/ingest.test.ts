@@ -1,4 +1,12 @@
-import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,7 +48,7 @@ function place(store: Store) {
   return { study: store.studies.create({ project: project.id, name: 'Lung' }).id, createdBy: person.id };
 }
 
-it('takes a file in, prepares it, and leaves nothing lying about', async () => {
+it('[I33] takes a file in, prepares it, and leaves nothing lying about', async () => {
   const { store, blobs, ingest } = start();
   const video = await ingest.accept({
     ...place(store),
@@ -71,7 +79,7 @@ it('takes a file in, prepares it, and leaves nothing lying about', async () => {
   expect(store.jobs.ofVideo(video.id)?.state).toBe('done');
 });
 
-it('takes the name of a file for showing only', async () => {
+it('[I5] takes the name of a file for showing only', async () => {
   const { store, blobs, ingest } = start();
   const where = place(store);
   const names: readonly (readonly [string, string])[] = [
@@ -97,7 +105,7 @@ it('takes the name of a file for showing only', async () => {
     expect((await ingest.runOne(video!.id, () => undefined)).state).toBe('ready');
 });
 
-it('refuses what there is no room for before it is read', async () => {
+it('[I34] refuses what there is no room for before it is read', async () => {
   const { store, ingest } = start();
   const where = place(store);
   let read = false;
@@ -111,7 +119,7 @@ it('refuses what there is no room for before it is read', async () => {
   expect(store.videos.listOf(where.study)).toEqual([]);
 });
 
-it('keeps the reason of a file that is no video, and tries again when asked to', async () => {
+it('[I6] [I32] keeps the reason of a file that is no video, and tries again when asked to', async () => {
   const { store, ingest } = start();
   const video = await ingest.accept({ ...place(store), name: 'page.mp4', stream: clip('README.md') });
   const failed = await ingest.runOne(video.id, () => undefined);
@@ -125,7 +133,7 @@ it('keeps the reason of a file that is no video, and tries again when asked to',
   expect((await ingest.runOne(video.id, () => undefined)).state).toBe('failed');
 });
 
-it('leaves nothing of an upload that breaks off or is too large', async () => {
+it('[I34] leaves nothing of an upload that breaks off or is too large', async () => {
   const { store, ingest } = start();
   const where = place(store);
   async function* broken() {
@@ -140,7 +148,22 @@ it('leaves nothing of an upload that breaks off or is too large', async () => {
   expect(readdirSync(join(folder, 'blobs'))).toEqual(['.scratch']);
 });
 
-it('does a job once, also where two processes look for it; both see it done', async () => {
+it('[I35] removes what a killed server left behind', async () => {
+  const { store, blobs, ingest } = start();
+  const where = { ...place(store), name: 'a.mp4' };
+  const [forgotten, arriving] = [store.videos.create(where), store.videos.create(where)];
+  const made = await blobs.scratch('ingest-killed-1');
+  const long = new Date(Date.now() - 7 * 3600_000);
+  store.db.prepare('UPDATE video SET created_at = ? WHERE id = ?').run(long.getTime(), forgotten.id);
+  utimesSync(made, long, long);
+  await blobs.scratch('ingest-running-1');
+  ingest.start();
+  expect(store.videos.listOf(where.study).map(({ id }) => id)).toEqual([arriving.id]);
+  const left = () => readdirSync(join(folder, 'blobs', '.scratch'));
+  await vi.waitFor(() => expect(left()).toEqual(['ingest-running-1']), { timeout: 10_000 });
+});
+
+it('[I28] does a job once, also where two processes look for it; both see it done', async () => {
   const one = start();
   const two = start();
   const video = await one.ingest.accept({
@@ -158,7 +181,7 @@ it('does a job once, also where two processes look for it; both see it done', as
   expect(seen).toContain('preparing');
 });
 
-it('takes over the job of a process that was killed, and gives up when it happens again and again', async () => {
+it('[I28] [I29] takes over the job of a process that was killed, and gives up when it happens again and again', async () => {
   const dead = start();
   const video = await dead.ingest.accept({
     ...place(dead.store),
@@ -177,7 +200,7 @@ it('takes over the job of a process that was killed, and gives up when it happen
   });
 });
 
-it('lets go of its jobs when it stops, for the next start', async () => {
+it('[I28] lets go of its jobs when it stops, for the next start', async () => {
   const first = start();
   const video = await first.ingest.accept({
     ...place(first.store),
@@ -195,7 +218,7 @@ it('lets go of its jobs when it stops, for the next start', async () => {
 });
 
 describe('a person who wants it no more', () => {
-  it('ends the preparation, and may have it done again', async () => {
+  it('[I31] [I32] ends the preparation, and may have it done again', async () => {
     const { store, ingest } = start();
     const accepted = { ...place(store), name: 'a.mov', stream: clip('lung-butterfly.mov') };
     const { id } = await ingest.accept(accepted);
@@ -217,7 +240,7 @@ describe('a person who wants it no more', () => {
     expect(() => ingest.cancel(id)).toThrow(Refusal);
   });
 
-  it('takes it out of the queue before it has begun', async () => {
+  it('[I31] takes it out of the queue before it has begun', async () => {
     const { store, ingest } = start();
     const { id } = await ingest.accept({
       ...place(store),
@@ -228,7 +251,7 @@ describe('a person who wants it no more', () => {
     expect((await ingest.runOne(id, () => undefined)).problem?.code).toBe('preparation-stopped');
   });
 
-  it('ends it also where another process does it', async () => {
+  it('[I31] ends it also where another process does it', async () => {
     const [one, two] = [start(), start()];
     const { id } = await one.ingest.accept({
       ...place(one.store),
@@ -243,7 +266,7 @@ describe('a person who wants it no more', () => {
   });
 });
 
-it('counts nothing of an attempt that was thought dead', async () => {
+it('[I30] counts nothing of an attempt that was thought dead', async () => {
   const slow = start();
   const { id } = await slow.ingest.accept({
     ...place(slow.store),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { PaceMeter, UNKNOWN } from './pace.ts';
 
-it('says how fast it goes and how long it will take, once there is something to measure', () => {
+it('[I33] says how fast it goes and how long it will take, once there is something to measure', () => {
   const meter = new PaceMeter();
   const at = (ms: number, frames: number) => meter.measure(ms, frames / 1000, { frames, ahead: 0.5 });
   expect(at(0, 0)).toEqual(UNKNOWN);
@@ -10,7 +10,7 @@ it('says how fast it goes and how long it will take, once there is something to 
   expect(at(2500, 100)).toEqual({ fps: 40, remainingMs: 35_000 });
 });
 
-it('forgets how fast it once was', () => {
+it('[I33] forgets how fast it once was', () => {
   const meter = new PaceMeter();
   let pace = UNKNOWN;
   for (let ms = 0; ms <= 60_000; ms += 200) {

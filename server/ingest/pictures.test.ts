@@ -70,7 +70,7 @@ describe('a display matrix', () => {
     ['mirrored up and down', [1, 0, 0, -1]],
     ['mirrored, a quarter turned', [0, 1, 1, 0]],
     ['mirrored, three quarters turned', [0, -1, -1, 0]],
-  ] as const)('is followed: %s', async (_, matrix) => {
+  ] as const)('[I13] is followed: %s', async (_, matrix) => {
     const plan = { container: 'mov', encoder: 'libx264', width: 192, height: 96, draw: quarters };
     const made = await ingestClip({ ...plan, times: [0, 1, 2], matrix }, folder);
     const [a, b, c, d] = matrix;
@@ -83,7 +83,7 @@ describe('a display matrix', () => {
     for (const [n, [, , luma]] of CORNERS.entries()) expect(Math.abs(seen[n]! - luma)).toBeLessThan(4);
   });
 
-  it('of another angle is left alone, and so are the pictures', async () => {
+  it('[I13] of another angle is left alone, and so are the pictures', async () => {
     const plan = { container: 'mov', encoder: 'libx264', times: [0, 1, 2] };
     const made = await ingestClip({ ...plan, matrix: [2, 1, -1, 2] }, folder);
     expect(made.picture).toMatchObject({ width: 192, height: 108, rendition: 'untouched' });
@@ -91,7 +91,7 @@ describe('a display matrix', () => {
 });
 
 describe('the size of pictures', () => {
-  it('is that of the stored ones, whatever the shape of a pixel', async () => {
+  it('[I14] is that of the stored ones, whatever the shape of a pixel', async () => {
     const wide = await ingestClip({ container: 'mp4', encoder: 'libx264', pixelAspect: [64, 45] }, folder);
     expect(wide.picture).toMatchObject({ width: 192, height: 108, pixelAspect: 64 / 45 });
     const turned = await ingestClip(
@@ -106,7 +106,7 @@ describe('the size of pictures', () => {
     ['mov', 'libx264rgb', 193, 109],
     ['avi', 'ffv1', 205, 110],
     ['matroska', 'mjpeg', 194, 111],
-  ])('may be odd (%s, %s, %d × %d)', async (container, encoder, width, height) => {
+  ])('[I14] may be odd (%s, %s, %d × %d)', async (container, encoder, width, height) => {
     const pixelFormat = encoder === 'libx264rgb' ? 'rgb24' : encoder === 'mjpeg' ? 'yuvj444p' : 'yuv420p';
     const made = await ingestClip(
       { container, encoder, width, height, pixelFormat, times: [0, 1, 2] },
@@ -133,7 +133,7 @@ describe('brightness stays what it is', () => {
     ['avi', 'mjpeg', 'yuvj422p'],
     ['mov', 'prores_ks', 'yuv444p10le'],
     ['mp4', 'libx265', 'yuv420p12le'],
-  ])('%s with %s in %s', async (container, encoder, pixelFormat) => {
+  ])('[I15] %s with %s in %s', async (container, encoder, pixelFormat) => {
     const plan = { container, encoder, pixelFormat, width: 192, height: 96, draw: quarters, times: [0, 1] };
     const made = await ingestClip(plan, folder);
     const shown = await firstPicture(made.file('v.mp4'));
@@ -143,7 +143,7 @@ describe('brightness stays what it is', () => {
     }
   });
 
-  it('pictures of red, green and blue say by which matrix they became what they are', async () => {
+  it('[I15] pictures of red, green and blue say by which matrix they became what they are', async () => {
     const plan = { container: 'avi', encoder: 'huffyuv', pixelFormat: 'rgb24', times: [0] };
     expect((await firstPicture((await ingestClip(plan, folder)).file('v.mp4'))).space).toBe(1); // BT.709
   });

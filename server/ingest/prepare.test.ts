@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const ingest = (source: string) => ingestFile(source, folder);
 
 describe('the clips of the repository', () => {
-  it('leaves a clip that browsers play untouched', async () => {
+  it('[I7] [I10] [I18] leaves a clip that browsers play untouched', async () => {
     const made = await ingest(join(fixtures, 'numbered-cfr.mp4'));
     expectTimes(made, join(fixtures, 'numbered-cfr.csv'));
     expectPlaylist(made);
@@ -33,7 +33,7 @@ describe('the clips of the repository', () => {
     expect(made.files).toEqual(['v.mp4', 'v.m3u8', 'frames.lfi', 'thumbs.jpg', 'report.json']);
   });
 
-  it('encodes a clip of variable rate, its times unmoved', async () => {
+  it('[I7] [I11] [I18] encodes a clip of variable rate, its times unmoved', async () => {
     const made = await ingest(join(fixtures, 'numbered-vfr.mp4'));
     expectTimes(made, join(fixtures, 'numbered-vfr.csv'));
     expectPlaylist(made);
@@ -45,7 +45,7 @@ describe('the clips of the repository', () => {
     expect(Math.max(...fragments.map(({ samples }) => samples.length))).toBeLessThanOrEqual(14);
   });
 
-  it('prepares a real ultrasound clip', async () => {
+  it('[I7] [I21] prepares a real ultrasound clip', async () => {
     const made = await ingest(join(fixtures, 'lung-butterfly.mov'));
     expectTimes(made, join(fixtures, 'lung-butterfly.csv'));
     expect(made.picture).toMatchObject({
@@ -58,7 +58,7 @@ describe('the clips of the repository', () => {
     expect(readFileSync(made.file('thumbs.jpg')).subarray(0, 2).toString('hex')).toBe('ffd8');
   });
 
-  it('says what is wrong with a file that is no video', async () => {
+  it('[I6] says what is wrong with a file that is no video', async () => {
     const refused = ingest(join(fixtures, 'README.md'));
     await expect(refused).rejects.toThrow(UnusableFile);
     await expect(refused).rejects.toThrow(
@@ -70,7 +70,7 @@ describe('the clips of the repository', () => {
     [{ stallMs: 20 }, 'preparing it got stuck'],
     [{ totalMs: 20 }, 'preparing it takes longer'],
     [{ memoryBytes: 1e6 }, 'preparing it needs more than 0.0 GB of memory'],
-  ])('kills a worker beyond its limits (%o)', async (limit, reason) => {
+  ])('[I25] kills a worker beyond its limits (%o)', async (limit, reason) => {
     const task = { source: join(fixtures, 'lung-butterfly.mov'), name: 'a.mov', folder };
     const limits = { ...WORKER_LIMITS, watchMs: 5, ...limit };
     const run = runWorker(task, limits, () => undefined, new AbortController().signal);

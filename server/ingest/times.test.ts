@@ -29,7 +29,7 @@ describe('a rate that varies', () => {
     ['matroska', 1],
     ['mpegts', 0.1],
     ['asf', 1],
-  ])('in %s', async (container, withinMs) => {
+  ])('[I7] in %s', async (container, withinMs) => {
     const encoder = container === 'asf' ? 'wmv2' : 'libx264';
     const bFrames = container === 'asf' ? 0 : 2;
     const made = await ingestClip({ container, encoder, times: uneven, timescale: 1000, bFrames }, folder);
@@ -37,7 +37,7 @@ describe('a rate that varies', () => {
     expect(made.picture.rendition).toBe('encoded');
   });
 
-  it('can be left untouched where pictures are shown in the order they are decoded', async () => {
+  it('[I10] can be left untouched where pictures are shown in the order they are decoded', async () => {
     const made = await ingestClip(
       { container: 'mp4', encoder: 'libx264', times: uneven, timescale: 1000 },
       folder,
@@ -50,7 +50,7 @@ describe('a rate that varies', () => {
 describe('a start that is not 0', () => {
   const later = upTo(25).map((n) => 250 + n);
 
-  it.each(['mp4', 'matroska', 'mpegts'])('in %s', async (container) => {
+  it.each(['mp4', 'matroska', 'mpegts'])('[I7] in %s', async (container) => {
     const made = await ingestClip({ container, encoder: 'libx264', bFrames: 2, times: later }, folder);
     const { pts, timebase } = made.index;
     expect((pts[0]! * timebase.num) / timebase.den).toBeCloseTo(10, 1);
@@ -63,7 +63,7 @@ describe('a start that is not 0', () => {
 });
 
 describe('an edit list', () => {
-  it('hides pictures: they have no number', async () => {
+  it('[I8] hides pictures: they have no number', async () => {
     const times = upTo(40).map((n) => n - 15);
     const made = await ingestClip({ container: 'mp4', encoder: 'libx264', times, group: 50 }, folder);
     expect(made.picture).toMatchObject({ frames: 25, rendition: 'encoded' });
@@ -75,14 +75,14 @@ describe('an edit list', () => {
 });
 
 describe('few pictures, many pictures', () => {
-  it('one', async () => {
+  it('[I7] one', async () => {
     const made = await ingestClip({ container: 'mp4', encoder: 'libx264', times: [0] }, folder);
     await expectFrames(made, [0], 0);
     expect(made.picture.durationMs).toBeGreaterThan(0);
     expect(made.media.thumbnails?.frames).toEqual([0]);
   });
 
-  it('one in ten seconds', async () => {
+  it('[I7] one in ten seconds', async () => {
     const made = await ingestClip(
       { container: 'matroska', encoder: 'mpeg4', times: [0, 10, 20, 30], timescale: 1 },
       folder,
@@ -91,7 +91,7 @@ describe('few pictures, many pictures', () => {
     await expectFrames(made, [0, 10_000, 20_000, 30_000], 1);
   });
 
-  it('a thousand in a second', async () => {
+  it('[I7] a thousand in a second', async () => {
     const times = upTo(300);
     const made = await ingestClip({ container: 'mp4', encoder: 'libx264', times, timescale: 1000 }, folder);
     expect(made.picture.durationMs).toBeCloseTo(300, 0);
@@ -99,7 +99,7 @@ describe('few pictures, many pictures', () => {
   });
 });
 
-it('groups that are open, or long, are made short', async () => {
+it('[I11] groups that are open, or long, are made short', async () => {
   const long = await ingestClip({ container: 'mp4', encoder: 'libx264', times: upTo(75), group: 75 }, folder);
   expect(long.picture.rendition).toBe('encoded');
   const options = { 'x264-params': 'open-gop=1:keyint=10:bframes=3:b-adapt=0:log-level=-1' };
@@ -111,7 +111,7 @@ it('groups that are open, or long, are made short', async () => {
   expect(await numbersIn(open.file('v.mp4'))).toEqual(upTo(40));
 });
 
-it('fields are kept woven, frame by frame, and said to be encoded', async () => {
+it('[I16] fields are kept woven, frame by frame, and said to be encoded', async () => {
   const made = await ingestClip(
     { container: 'mpegts', encoder: 'mpeg2video', interlaced: true, width: 192, height: 112 },
     folder,

@@ -30,7 +30,7 @@ async function copied() {
 }
 
 describe('a rendition that was copied', () => {
-  it('passes as it is, and not with one bit changed in one picture', async () => {
+  it('[I12] passes as it is, and not with one bit changed in one picture', async () => {
     const { output, sums, rendition } = await copied();
     expect(sums.sums).toHaveLength(300);
     checkUntouched(output, rendition, sums);
@@ -45,7 +45,7 @@ describe('a rendition that was copied', () => {
     );
   });
 
-  it('does not pass with a picture less, at another time, or twice at one time', async () => {
+  it('[I12] does not pass with a picture less, at another time, or twice at one time', async () => {
     const { output, index, sums, rendition } = await copied();
     expect(checkRendition(index, rendition)).toBeCloseTo(2000 / 30, 3);
     const samples = rendition.fragments.flatMap((fragment) => fragment.samples);
@@ -79,13 +79,13 @@ describe('a rendition that was encoded', () => {
     return file.path;
   }
 
-  it('passes when each picture looks like the one that went in', async () => {
+  it('[I12] passes when each picture looks like the one that went in', async () => {
     const seen: number[] = [];
     await compareSignatures(await signatures(0, 299), source, (n) => seen.push(n));
     expect(seen).toEqual(Array.from({ length: 300 }, (_, n) => n));
   });
 
-  it('does not pass with all pictures one off, one too many or one missing', async () => {
+  it('[I12] does not pass with all pictures one off, one too many or one missing', async () => {
     await expect(compareSignatures(await signatures(1, 299), source, nothing)).rejects.toThrow(
       'Picture 0 of the rendition is another one',
     );
