@@ -157,10 +157,12 @@ it('[I35] removes what a killed server left behind', async () => {
   store.db.prepare('UPDATE video SET created_at = ? WHERE id = ?').run(long.getTime(), forgotten.id);
   utimesSync(made, long, long);
   await blobs.scratch('ingest-running-1');
+  await blobs.write(`${forgotten.id}/source`, clip('README.md'), { maxBytes: 1e6 });
   ingest.start();
   expect(store.videos.listOf(where.study).map(({ id }) => id)).toEqual([arriving.id]);
   const left = () => readdirSync(join(folder, 'blobs', '.scratch'));
   await vi.waitFor(() => expect(left()).toEqual(['ingest-running-1']), { timeout: 10_000 });
+  expect(existsSync(blobs.path(`${forgotten.id}/source`))).toBe(false);
 });
 
 it('[I28] does a job once, also where two processes look for it; both see it done', async () => {

@@ -109,11 +109,9 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
 
   return {
     start() {
-      const forgotten = Date.now() - FORGOTTEN_MS;
-      removeForgotten(store, forgotten);
-      blobs
-        .sweep(forgotten)
-        .catch((error: unknown) => logger.warn({ error }, 'What was left in the making stays there.'));
+      removeForgotten(store, blobs, Date.now() - FORGOTTEN_MS).catch((error: unknown) =>
+        logger.warn({ error }, 'What a killed server left behind stays there.'),
+      );
       queue.start();
     },
     poke: () => queue.poke(),
@@ -176,10 +174,13 @@ async function settled(store: Store, queue: Queue, id: VideoId, onProgress: OnPr
   }
 }
 
-function removeForgotten(store: Store, before: number): void {
+async function removeForgotten(store: Store, blobs: Blobs, before: number): Promise<void> {
   for (const { id, createdAt } of store.videos.inState('uploading')) {
-    if (createdAt < before) store.videos.remove(id);
+    if (createdAt >= before) continue;
+    store.videos.remove(id);
+    await blobs.remove(id);
   }
+  await blobs.sweep(before);
 }
 
 /** A file name without its folders, and without characters that control how it or its surroundings are shown. */

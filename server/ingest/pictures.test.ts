@@ -1,8 +1,10 @@
 /** Pictures that lie on their side, are mirrored, have odd sides, stretched pixels or other colours than usual. */
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { avGetPixFmtName } from 'node-av/lib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ingestClip, testFolder } from '../../tests/builders/ingested.ts';
+import { makeClip } from '../../tests/builders/clip.ts';
+import { ingestClip, ingestFile, testFolder } from '../../tests/builders/ingested.ts';
 import { numbersIn } from '../../tests/builders/numbers-in.ts';
 import { Decoder } from './av/decoder.ts';
 import { openSource } from './av/source.ts';
@@ -117,6 +119,25 @@ describe('the size of pictures', () => {
     expect([shown.width, shown.height]).toEqual([width + (width % 2), height + (height % 2)]);
     expect(await numbersIn(made.file('v.mp4'))).toEqual([0, 1, 2]);
   });
+});
+
+it('[I11] pictures that change their size in mid-file become as large as the first', async () => {
+  const parts = [
+    [192, 108],
+    [128, 72],
+    [256, 144],
+  ].map(([width, height], n) => {
+    const path = join(folder, `part-${n}.ts`);
+    const times = Array.from({ length: 10 }, (_, at) => n * 10 + at);
+    makeClip({ path, container: 'mpegts', encoder: 'libx264', width: width!, height: height!, times });
+    return readFileSync(path);
+  });
+  const path = join(folder, 'sizes.ts');
+  writeFileSync(path, Buffer.concat(parts));
+  const made = await ingestFile(path, folder);
+  expect(made.picture).toMatchObject({ width: 192, height: 108, frames: 30, rendition: 'encoded' });
+  const numbers = Array.from({ length: 10 }, (_, n) => n);
+  expect(await numbersIn(made.file('v.mp4'))).toEqual([...numbers, ...numbers, ...numbers]);
 });
 
 describe('brightness stays what it is', () => {

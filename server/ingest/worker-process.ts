@@ -38,8 +38,8 @@ export const WORKER_LIMITS: WorkerLimits = {
   watchMs: 1000,
 };
 
-/** JavaScript's own share of the memory; the pictures lie outside of it. */
-const HEAP_MB = 1024;
+/** JavaScript's own share of the memory, for the tables of a day; the pictures lie outside of it. */
+const HEAP_MB = 2048;
 /** The system's own limit lies this much above ours, whose breach can be told in a sentence. */
 const BACKSTOP_BYTES = 2e9;
 /** Lower than the server: people who annotate come first. */

@@ -14,7 +14,7 @@ export function playlist(file: string, rendition: FragmentedMp4): string {
   return [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
-    `#EXT-X-TARGETDURATION:${Math.max(1, ...seconds.map(Math.ceil))}`,
+    `#EXT-X-TARGETDURATION:${seconds.reduce((most, one) => Math.max(most, Math.ceil(one)), 1)}`,
     '#EXT-X-PLAYLIST-TYPE:VOD',
     '#EXT-X-INDEPENDENT-SEGMENTS',
     `#EXT-X-MAP:URI="${file}",BYTERANGE="${rendition.headBytes}@0"`,
