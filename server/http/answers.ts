@@ -2,7 +2,16 @@
 import type { PersonId, ProjectId, VideoId } from '#lib/model/id.ts';
 import { SHARED_LAYER } from '#lib/model/layer.ts';
 import { problem } from '#lib/model/problem.ts';
-import type { MediaAnswer, PersonAnswer, RoomsAnswer, StudyAnswer, VideoAnswer } from '#lib/protocol/http.ts';
+import type { Taxonomy } from '#lib/model/taxonomy.ts';
+import type {
+  MediaAnswer,
+  PersonAnswer,
+  RoomsAnswer,
+  StudyAnswer,
+  TaxonomyAnswer,
+  TaxonomyVersionAnswer,
+  VideoAnswer,
+} from '#lib/protocol/http.ts';
 import type { Role } from '#lib/model/role.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
 import type { InProject, InVideo } from '#server/auth/access.ts';
@@ -51,6 +60,22 @@ export class Answers {
     return { id, name, color };
   }
 
+  /** The newest taxonomy of a project, or version 0 of what is to come. */
+  taxonomy({ project }: InProject): TaxonomyAnswer {
+    const none = { id: 'none' as Taxonomy['id'], name: project.name, version: 0, labels: [], tiers: [] };
+    return this.#store.taxonomies.current(project.id) ?? none;
+  }
+
+  /** Every version of a project's taxonomy, newest first. */
+  taxonomyVersions({ project }: InProject): readonly TaxonomyVersionAnswer[] {
+    return this.#store.taxonomies.versions(project.id).map(({ version, name, createdAt, createdBy }) => ({
+      version,
+      name,
+      createdAt: new Date(createdAt).toISOString(),
+      createdBy: (createdBy && this.personById(createdBy)) ?? null,
+    }));
+  }
+
   /** The person with this id; undefined when there is none. */
   readonly personById = (id: PersonId): PersonAnswer | undefined => {
     const row = this.#store.people.get(id);
@@ -80,7 +105,7 @@ function mediaOf({ id, media }: VideoRow): MediaAnswer | null {
     frameIndex: at('frames.lfi'),
     thumbnails: media.thumbnails && { url: at('thumbs.jpg'), ...media.thumbnails },
     firstFrameMs: media.firstFrameMs,
-    ...(media.light && { light: { playlist: at('light.m3u8'), ...media.light } }),
+    ...(media.light && { light: { playlist: at('light.m3u8'), file: at('light.mp4'), ...media.light } }),
     ...(media.waveform && { waveform: at('sound.dat') }),
   };
 }

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from '#lib/model/problem.ts';
 
+/** Of most bodies. */
 const MAX_JSON = 64 * 1024;
 
 /** Tells a client that waits for it to go on sending. */
@@ -9,8 +10,12 @@ export function expectBody(request: IncomingMessage, response: ServerResponse): 
   if (request.headers.expect?.toLowerCase() === '100-continue') response.writeContinue();
 }
 
-/** The JSON of a small body. Refuses what is not JSON, or is more than 64 KiB. */
-export async function readJson(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+/** The JSON of a small body. Refuses what is not JSON, or is larger than so many bytes: 64 KiB unless more is named. */
+export async function readJson(
+  request: IncomingMessage,
+  response: ServerResponse,
+  maxBytes = MAX_JSON,
+): Promise<unknown> {
   const type = request.headers['content-type'] ?? '';
   if (!/^application\/json\b/i.test(type))
     throw new Refusal('bad-request', { what: 'The body must be JSON (content-type: application/json).' });
@@ -19,7 +24,8 @@ export async function readJson(request: IncomingMessage, response: ServerRespons
   let bytes = 0;
   for await (const part of bytesOf(request)) {
     bytes += part.byteLength;
-    if (bytes > MAX_JSON) throw new Refusal('too-large', { what: 'The body', limit: '64 KiB' });
+    if (bytes > maxBytes)
+      throw new Refusal('too-large', { what: 'The body', limit: `${maxBytes / 1024} KiB` });
     parts.push(part);
   }
   try {

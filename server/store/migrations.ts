@@ -113,4 +113,9 @@ ALTER TABLE job ADD COLUMN fps REAL;             -- pictures a second, as they g
 ALTER TABLE job ADD COLUMN remaining_ms REAL;    -- null while not known; state may now also be 'cancelled'
 `;
 
-export const MIGRATIONS: readonly string[] = [first, jobPace];
+/** Who made a version of a taxonomy. */
+const taxonomyAuthor = `
+ALTER TABLE taxonomy ADD COLUMN created_by TEXT REFERENCES person(id); -- null: the server itself, or before this was kept
+`;
+
+export const MIGRATIONS: readonly string[] = [first, jobPace, taxonomyAuthor];

@@ -50,7 +50,14 @@ async function run(
   switch (route.subject) {
     case 'person':
       return route.run(await read(), { person });
+    case 'admin':
+      access.admin(person);
+      return route.run(await read(), { person });
     case 'project': {
+      if (route.path.includes('{project}')) {
+        const found = access.project(person, id, route.action);
+        return route.run(await read(), { ...found, person });
+      }
       const call = await read(); // it names the project
       return route.run(call, { ...access.project(person, projectIn(call.body), route.action), person });
     }
@@ -68,12 +75,12 @@ async function run(
 }
 
 async function readBody(
-  { body: name }: Route,
+  { body: name, bodyBytes }: Route,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<unknown> {
   if (name === undefined || name === 'file') return undefined;
-  const body = await readJson(request, response);
+  const body = await readJson(request, response, bodyBytes);
   const fault = faultOf(BODIES[name], body);
   if (fault !== undefined) throw new Refusal('bad-request', { what: fault });
   return body;

@@ -1,6 +1,11 @@
 /** Schemas of the bodies in protocol/http.ts; a test holds every answer of the API against them. */
+import { ATTRIBUTE_KINDS } from '#lib/model/attribute.ts';
 import type { ProjectId } from '#lib/model/id.ts';
+import { LABEL_USES } from '#lib/model/label.ts';
 import { ROLES } from '#lib/model/role.ts';
+import { shapes } from '#lib/model/shape.ts';
+import type { TaxonomyContent } from '#lib/model/taxonomy.ts';
+import { TEMPLATES } from '#lib/model/templates/table.ts';
 import { list, object, orNull, type Schema } from './schema.ts';
 
 const id: Schema = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$' };
@@ -51,7 +56,7 @@ const thumbnails = object({
   frames: list(count),
 });
 
-const light = object({ playlist: text, width: positive, height: positive, firstFrameMs: number });
+const light = object({ playlist: text, file: text, width: positive, height: positive, firstFrameMs: number });
 
 const media = object(
   {
@@ -98,13 +103,58 @@ const study = object({ id, project: id, name: text, createdAt: time });
 const project = object({ id, name: text, role });
 const person = object({ id, name: text, color: { type: 'string', pattern: '^#[0-9a-f]{6}$' } });
 
+const flag: Schema = { type: 'boolean' };
+
+const attribute = object({
+  id,
+  name: text,
+  kind: { type: 'string', enum: ATTRIBUTE_KINDS },
+  choices: list(object({ id, name: text, retired: flag })),
+  unit: text,
+  min: orNull(number),
+  max: orNull(number),
+  retired: flag,
+});
+
+const label = object(
+  {
+    id,
+    name: text,
+    color: { type: 'string', pattern: '^#[0-9a-f]{6}$' },
+    use: { type: 'string', enum: LABEL_USES },
+    shapes: list({ type: 'string', enum: Object.keys(shapes) }),
+    retired: flag,
+  },
+  undefined,
+  { code: text, description: text, attributes: list(attribute) },
+);
+
+const tier = object({
+  id,
+  name: text,
+  mode: { type: 'string', enum: ['free', 'exclusive'] },
+  labels: list(id),
+  retired: flag,
+});
+
+const content = { name: text, labels: list(label), tiers: list(tier) };
+const taxonomyVersion = object({ version: positive, name: text, createdAt: time, createdBy: orNull(person) });
+
 /** By the names under which openapi.json lists them. */
 export const BODIES = {
   Problem: object({ problem }),
   Study: study,
   Studies: list(study),
   NewStudy: object({ project: id, name: NAME }),
+  Project: project,
   Projects: list(project),
+  NewProject: object({ name: NAME, template: { type: 'string', enum: TEMPLATES.map((one) => one.id) } }),
+  Taxonomy: object({ id, version: count, ...content }),
+  TaxonomyVersions: list(taxonomyVersion),
+  NewTaxonomy: object(content, 'nothing that was saved once may be missing: it is retired instead', {
+    id: { ...id, description: 'as it was given; not used' },
+    version: { ...count, description: 'as it was given; not used' },
+  }),
   Video: video,
   Videos: list(video),
   Frames: object(
@@ -124,5 +174,11 @@ export const BODIES = {
 
 /** The type of NewStudy. */
 export type NewStudyBody = { readonly project: ProjectId; readonly name: string };
+
+/** The type of NewProject. */
+export type NewProjectBody = { readonly name: string; readonly template: string };
+
+/** The type of NewTaxonomy. */
+export type NewTaxonomyBody = TaxonomyContent;
 
 export type BodyName = keyof typeof BODIES;

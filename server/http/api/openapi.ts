@@ -34,7 +34,7 @@ function operation(route: Route): object {
     summary: route.summary,
     description: whoMay(route),
     security: route.subject === 'anybody' ? [] : [{ token: [] }, { session: [] }],
-    parameters: [...pathParameters(route), ...queryParameters(route)],
+    parameters: [...pathParameters(route), ...queryParameters(route), ...headerParameters(route)],
     ...(route.body === undefined ? {} : { requestBody: { required: true, content: contentOf(route.body) } }),
     responses: {
       [route.answer.status]: { description: 'Done', content: answerContent(route) },
@@ -47,6 +47,7 @@ function operation(route: Route): object {
 function whoMay(route: Route): string {
   if (route.subject === 'anybody') return 'Anybody.';
   if (route.subject === 'person') return 'Anybody who is signed in.';
+  if (route.subject === 'admin') return 'Admins of the instance.';
   return `In the project: ${ROLES.filter((role) => can(role, route.action)).join(', ')}.`;
 }
 
@@ -67,6 +68,13 @@ function queryParameters({ query = {} }: Route): object[] {
     description,
     schema,
   }));
+}
+
+/** Who would change a kept thing names the version that they have changed. */
+function headerParameters({ method }: Route): object[] {
+  if (method !== 'PUT') return [];
+  const description = 'the ETag of the version that was changed: `"3"`';
+  return [{ name: 'If-Match', in: 'header', required: true, description, schema: { type: 'string' } }];
 }
 
 function json(name: BodyName): object {

@@ -5,7 +5,7 @@ import { can, ROLES, type Role } from '#lib/model/role.ts';
 import type { VideoId } from '#lib/model/id.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
 import { serveApp, type ServedApp } from '../../../tests/served-app.ts';
-import { BODIES } from './bodies.ts';
+import { BODIES, type BodyName } from './bodies.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { faultOf } from './schema.ts';
@@ -59,8 +59,15 @@ function expectedOf(route: Route, asker: Asker): number {
   if (route.subject === 'anybody') return route.answer.status;
   if (asker === 'anonymous' || asker === 'wrong token') return 401;
   if (route.subject === 'person') return route.answer.status;
+  if (route.subject === 'admin') return asker === 'admin' ? route.answer.status : 404;
   if (asker === 'stranger') return 404;
   return asker === 'admin' || can(asker, route.action) ? route.answer.status : 403;
+}
+
+function bodyOf(name: BodyName): object {
+  if (name === 'NewTaxonomy') return { name: 'Labels', labels: [], tiers: [] };
+  if (name === 'NewProject') return { name: 'New project', template: 'empty' };
+  return { project: served.project.id, name: 'New study' };
 }
 
 async function ask(route: Route, asker: Asker, video: VideoId): Promise<Response> {
@@ -70,7 +77,10 @@ async function ask(route: Route, asker: Asker, video: VideoId): Promise<Response
     const room = roomName({ kind: 'discussion', video });
     query.set(name, name === 'room' ? room : 'enum' in schema && schema.enum ? schema.enum[0]! : 'clip.mp4');
   }
-  const path = route.path.replace('{study}', served.study.id).replace('{video}', video);
+  const path = route.path
+    .replace('{project}', served.project.id)
+    .replace('{study}', served.study.id)
+    .replace('{video}', video);
   const headers: Record<string, string> = {};
   const bearer = bearers.get(asker);
   if (bearer) headers['authorization'] = bearer;
@@ -78,8 +88,10 @@ async function ask(route: Route, asker: Asker, video: VideoId): Promise<Response
   if (route.body === 'file') body = 'bytes of a file';
   else if (route.body) {
     headers['content-type'] = 'application/json';
-    body = JSON.stringify({ project: served.project.id, name: 'New study' });
+    body = JSON.stringify(bodyOf(route.body));
   }
+  const taxonomy = served.app.store.taxonomies.current(served.project.id);
+  if (route.method === 'PUT') headers['if-match'] = `"${taxonomy?.version ?? 0}"`;
   return fetch(`${served.url}/api/v1${path}?${query}`, {
     method: route.method,
     headers,

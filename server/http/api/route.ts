@@ -28,13 +28,15 @@ export type Call<Body = unknown> = {
 };
 
 type Described = {
-  readonly method: 'GET' | 'POST';
-  /** Below /api/v1; `{study}` and `{video}` are ids. */
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** Below /api/v1; `{project}`, `{study}` and `{video}` are ids. */
   readonly path: string;
   readonly summary: string;
   readonly query?: Readonly<Record<string, QueryParameter>>;
   /** A JSON body by name, or the bytes of a file that the route reads itself. */
   readonly body?: BodyName | 'file';
+  /** Most bytes of a JSON body that may be larger than usual. */
+  readonly bodyBytes?: number;
   readonly answer: {
     readonly status: number;
     /** JSON by name; null: there is none, only bytes. */
@@ -54,7 +56,12 @@ export type Route = Described &
     | { readonly subject: 'anybody'; run(call: Call): Promise<Reply> }
     | { readonly subject: 'person'; run(call: Call, found: By<PersonRow>): Promise<Reply> }
     | {
-        /** The project is named in the body. */
+        /** The instance's admins; for others it is not there. */
+        readonly subject: 'admin';
+        run(call: Call, found: By<PersonRow>): Promise<Reply>;
+      }
+    | {
+        /** The project is named in the path, else in the body. */
         readonly subject: 'project';
         readonly action: Action;
         run(call: Call, found: InProject & By<PersonRow>): Promise<Reply>;

@@ -7,6 +7,7 @@ import { documentState } from './document.ts';
 import { frames } from './frames.ts';
 import { openApi } from './openapi.ts';
 import type { Call, Route } from './route.ts';
+import { makeProject, readTaxonomy, saveTaxonomy } from './taxonomy.ts';
 import { upload } from './upload.ts';
 
 export const ROUTES: readonly Route[] = [
@@ -44,6 +45,51 @@ export const ROUTES: readonly Route[] = [
       status: 200,
       json: app.access.projects(person).map((mine) => app.answers.project(mine)),
     }),
+  },
+  {
+    method: 'POST',
+    path: '/projects',
+    summary: 'Make a project that begins with the labels of a template',
+    subject: 'admin',
+    body: 'NewProject',
+    answer: { status: 201, body: 'Project' },
+    run: makeProject,
+  },
+  {
+    method: 'GET',
+    path: '/projects/{project}/taxonomy',
+    summary: 'The labels and tiers of a project; the ETag is their version',
+    subject: 'project',
+    action: 'project.view',
+    query: {
+      version: {
+        schema: { type: 'string', pattern: '^[1-9]\\d{0,8}$' },
+        required: false,
+        description: 'an older version; the newest unless one is asked for',
+      },
+    },
+    answer: { status: 200, body: 'Taxonomy', kept: true },
+    run: readTaxonomy,
+  },
+  {
+    method: 'PUT',
+    path: '/projects/{project}/taxonomy',
+    summary: 'Save labels and tiers as the next version; refused when If-Match is not the newest one',
+    subject: 'project',
+    action: 'project.manage',
+    body: 'NewTaxonomy',
+    bodyBytes: 1024 * 1024,
+    answer: { status: 200, body: 'Taxonomy' },
+    run: saveTaxonomy,
+  },
+  {
+    method: 'GET',
+    path: '/projects/{project}/taxonomy/versions',
+    summary: 'Who saved the labels of a project when, newest first',
+    subject: 'project',
+    action: 'project.view',
+    answer: { status: 200, body: 'TaxonomyVersions' },
+    run: async ({ app }, found) => ({ status: 200, json: app.answers.taxonomyVersions(found) }),
   },
   {
     method: 'GET',

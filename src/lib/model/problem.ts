@@ -42,6 +42,11 @@ const catalogue = {
     'The preparation of "{name}" was stopped.',
     'Prepare it again when it is wanted.',
   ],
+  'labels-changed': [
+    409,
+    'The labels were changed meanwhile: they are at version {version} now.',
+    'Load them again and make your changes to them.',
+  ],
   'video-not-ready': [409, 'The video is still being prepared ({state}).', 'Wait until it is ready.'],
   'disk-full': [507, 'The server has no room left.', 'Nothing was lost; ask an admin to free space.'],
   'read-only': [

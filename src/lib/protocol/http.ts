@@ -1,6 +1,7 @@
 /** What the HTTP API says: the JSON bodies of /api/v1. Times are ISO 8601 in UTC; sizes are bytes. */
 import type { LayerId, PersonId, ProjectId, StudyId, VideoId } from '#lib/model/id.ts';
 import type { Role } from '#lib/model/role.ts';
+import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { Timebase } from '#lib/model/frame-index.ts';
 
 /** `{ "problem": … }` with a 4xx or 5xx status: the only shape of an error. */
@@ -99,6 +100,8 @@ export type MediaAnswer = {
 export type LightAnswer = {
   /** HLS playlist; no sound. */
   readonly playlist: string;
+  /** The one file that the playlist's ranges lie in. */
+  readonly file: string;
   /** Size of its pictures, pixels: the whole picture, scaled. */
   readonly width: number;
   readonly height: number;
@@ -121,6 +124,17 @@ export type RoomsAnswer = {
   /** One for each layer the asker may see. */
   readonly labels: readonly { readonly layer: LayerId; readonly name: string; readonly room: string }[];
   readonly discussion: string;
+};
+
+/** The labels of a project at one version, with the ETag `"<version>"`; version 0 and id `none` where none was saved. */
+export type TaxonomyAnswer = Taxonomy;
+
+export type TaxonomyVersionAnswer = {
+  readonly version: number;
+  readonly name: string;
+  readonly createdAt: string;
+  /** null: the server itself. */
+  readonly createdBy: PersonAnswer | null;
 };
 
 export type PersonAnswer = { readonly id: PersonId; readonly name: string; readonly color: string };
