@@ -15,10 +15,10 @@ export function lungTaxonomy(): Taxonomy {
     name: 'Lung ultrasound',
     version: 1,
     labels: [
-      label('pleural-line', 'Pleural line', '#62afa0', 'object', 'box'),
+      label('pleural-line', 'Pleural line', '#62afa0', 'object', 'box', 'polyline'),
       label('b-line', 'B-line', '#feed8c', 'object', 'box', 'rotated-box'),
       label('a-line', 'A-line', '#cff2fe', 'object', 'box'),
-      label('consolidation', 'Consolidation', '#f52311', 'object', 'box', 'ellipse'),
+      label('consolidation', 'Consolidation', '#f52311', 'object', 'box', 'polygon', 'ellipse'),
       label('rib-shadow', 'Rib shadow', '#aa8dde', 'object', 'box'),
       label('inspiration', 'Inspiration', '#578861', 'segment'),
       label('expiration', 'Expiration', '#97871d', 'segment'),

@@ -1,48 +1,56 @@
 /** Shapes of every kind that can be stored, for property tests. A new kind is one line in the table. */
 import fc from 'fast-check';
+import type { ImagePoint } from '#lib/model/geometry.ts';
 import type { Shape, ShapeKind } from '#lib/model/shape.ts';
+
+type AnyOfKind = { readonly [K in ShapeKind]: fc.Arbitrary<Extract<Shape, { kind: K }>> };
 
 const LARGEST = 100_000_000;
 
-/** Pixels, in hundredths: mostly those of a video, sometimes all that is allowed. */
-function pixels(from: number): fc.Arbitrary<number> {
-  return fc
-    .oneof(
-      { arbitrary: fc.integer({ min: from, max: 400_000 }), weight: 5 },
-      { arbitrary: fc.integer({ min: Math.max(from, -LARGEST), max: LARGEST }), weight: 1 },
-    )
-    .map((hundredths) => hundredths / 100);
+const hundredths = (from: number, to: number) => fc.integer({ min: from, max: to }).map((n) => n / 100);
+
+/** Degrees. */
+const rotation = hundredths(0, 35_999);
+
+/** Mostly few points, now and then many. */
+function path(place: fc.Arbitrary<number>, least: number): fc.Arbitrary<ImagePoint[]> {
+  const point = fc.record({ x: place, y: place });
+  return fc.oneof(
+    { arbitrary: fc.array(point, { minLength: least, maxLength: 12 }), weight: 20 },
+    { arbitrary: fc.array(point, { minLength: 40, maxLength: 80 }), weight: 1 },
+  );
 }
 
-const anywhere = pixels(-LARGEST);
-const rotation = fc.integer({ min: 0, max: 35_999 }).map((hundredths) => hundredths / 100);
+function shapesOf(place: fc.Arbitrary<number>, size: fc.Arbitrary<number>): AnyOfKind {
+  const box = { x: place, y: place, w: size, h: size };
+  return {
+    box: fc.record({ kind: fc.constant('box'), ...box }),
+    'rotated-box': fc.record({ kind: fc.constant('rotated-box'), ...box, rotation }),
+    ellipse: fc.record({
+      kind: fc.constant('ellipse'),
+      cx: place,
+      cy: place,
+      rx: size,
+      ry: size,
+      rotation,
+    }),
+    polygon: fc.record({ kind: fc.constant('polygon'), points: path(place, 3) }),
+    polyline: fc.record({ kind: fc.constant('polyline'), points: path(place, 2) }),
+    point: fc.record({ kind: fc.constant('point'), points: path(place, 1) }),
+  };
+}
 
-export const anyOfKind: { readonly [K in ShapeKind]: fc.Arbitrary<Extract<Shape, { kind: K }>> } = {
-  box: fc.record({
-    kind: fc.constant('box' as const),
-    x: anywhere,
-    y: anywhere,
-    w: pixels(1),
-    h: pixels(1),
-  }),
-  ellipse: fc.record({
-    kind: fc.constant('ellipse' as const),
-    cx: anywhere,
-    cy: anywhere,
-    rx: pixels(1),
-    ry: pixels(1),
-    rotation,
-  }),
-  'rotated-box': fc.record({
-    kind: fc.constant('rotated-box' as const),
-    x: anywhere,
-    y: anywhere,
-    w: pixels(1),
-    h: pixels(1),
-    rotation,
-  }),
-};
+/** As large as those in a video, and about there. */
+export const usualOfKind: AnyOfKind = shapesOf(hundredths(-20_000, 400_000), hundredths(1, 400_000));
 
-export const anyKind: fc.Arbitrary<ShapeKind> = fc.constantFrom(...(Object.keys(anyOfKind) as ShapeKind[]));
+const wide = shapesOf(hundredths(-LARGEST, LARGEST), hundredths(1, LARGEST));
 
-export const anyShape: fc.Arbitrary<Shape> = fc.oneof(...Object.values(anyOfKind));
+/** Mostly usual ones, sometimes with all that is allowed. */
+export const anyOfKind = Object.fromEntries(
+  Object.entries(usualOfKind).map(([kind, usual]) => [
+    kind,
+    fc.oneof({ arbitrary: usual, weight: 4 }, { arbitrary: wide[kind as ShapeKind], weight: 1 }),
+  ]),
+) as AnyOfKind;
+
+export const anyKind: fc.Arbitrary<ShapeKind> = fc.constantFrom(...(Object.keys(usualOfKind) as ShapeKind[]));

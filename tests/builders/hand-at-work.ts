@@ -219,6 +219,11 @@ export class HandAtWork {
     });
   }
 
+  /** Two clicks on one place, quick enough to be one. */
+  doubleClick(x: number, y: number): this {
+    return this.click(x, y, { time: 1000 }).click(x, y, { time: 1200 });
+  }
+
   at(frame: number): this {
     this.editor.playhead.seek(frame);
     return this;

@@ -39,6 +39,30 @@ describe('a keyframe as bytes', () => {
       { kind: 'rotated-box', x: 0, y: 0.01, w: 0.02, h: 0.03, rotation: 0.04 },
       [3, 0, 2, 4, 6, 8],
     ],
+    [
+      'a polygon',
+      {
+        kind: 'polygon',
+        points: [
+          { x: 0, y: 0.01 },
+          { x: 0.02, y: 0 },
+          { x: 0, y: 0 },
+        ],
+      },
+      [4, 0, 2, 4, 0, 0, 0],
+    ],
+    [
+      'a polyline',
+      {
+        kind: 'polyline',
+        points: [
+          { x: 0, y: 0.01 },
+          { x: 0.02, y: 0 },
+        ],
+      },
+      [5, 0, 2, 4, 0],
+    ],
+    ['a point', { kind: 'point', points: [{ x: 0, y: 0.01 }] }, [6, 0, 2]],
   ])('[D39] of %s is its code and its numbers', (_what, shape, bytes) => {
     const value = { shape, outside: false, occluded: false };
     expect([...packKeyframe(value)]).toEqual(bytes);
@@ -49,6 +73,11 @@ describe('a keyframe as bytes', () => {
     ['an ellipse with no rotation', [2, 0, 0, 2, 2]],
     ['an ellipse of no width', [2, 0, 0, 0, 2, 0]],
     ['a turn of 360°', [3, 0, 0, 2, 2, 0xc0, 0xb2, 0x04]],
+    ['a polygon of two points', [4, 0, 0, 2, 2]],
+    ['a line of one point', [5, 0, 0]],
+    ['no point', [6]],
+    ['half a point', [6, 0, 0, 2]],
+    ['more than 2,000 points', [6, ...Array.from({ length: 4002 }, () => 0)]],
     ['a turn to the left', [3, 0, 0, 2, 2, 1]],
   ])('[D39] is none with %s', (_what, bytes) => {
     expect(unpackKeyframe(Uint8Array.from(bytes))).toBeUndefined();

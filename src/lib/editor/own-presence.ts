@@ -1,6 +1,16 @@
 /** Tells the others where we are: what we look at, point at, hold. The line sends it no faster than they need it. */
 import { refKey } from '#lib/model/annotation.ts';
+import { opsOf } from '#lib/model/shape.ts';
+import type { Draft } from '#lib/protocol/presence.ts';
 import type { Editor } from './editor.ts';
+
+/** Points that a draft shows the others: all of a shape of 2,000 would not fit into a presence. */
+const SKETCH_POINTS = 60;
+
+function sketchOf(draft: Draft | null): Draft | null {
+  const vertices = draft && opsOf(draft.shape.kind).vertices;
+  return vertices ? { ...draft, shape: vertices.sketch(draft.shape, SKETCH_POINTS) } : draft;
+}
 
 /** Follows the editor until the answer is called. */
 export function followOwnPresence(editor: Editor): () => void {
@@ -15,7 +25,7 @@ export function followOwnPresence(editor: Editor): () => void {
       playing: playhead.playing.value,
       cursor: tools.pointerAt.value,
       selection: selection.refs.value.map(refKey),
-      draft: tools.draft.value,
+      draft: sketchOf(tools.draft.value),
     });
   };
   const sources = [playhead.shown, playhead.playing, tools.pointerAt, selection.refs, tools.draft];

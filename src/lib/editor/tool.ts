@@ -46,6 +46,10 @@ export interface StateHandlers<All extends Kinds, K extends All['kind']> {
   pointer(editor: Editor, state: Extract<All, { kind: K }>, input: PointerInput): All;
   /** Esc, a second finger, another tool. */
   cancel(editor: Editor, state: Extract<All, { kind: K }>): All;
+  /** Enter: ends what is being drawn. Only where there is something to end. */
+  finish?(editor: Editor, state: Extract<All, { kind: K }>): All;
+  /** Backspace and undo: takes back the last part of what is being drawn. */
+  takeBack?(editor: Editor, state: Extract<All, { kind: K }>): All;
   show(editor: Editor, state: Extract<All, { kind: K }>): Showing;
 }
 
@@ -59,6 +63,12 @@ export interface Tool {
   pointer(input: PointerInput): void;
   /** Gives up what is under way; false when nothing was. */
   cancel(): boolean;
+  readonly canFinish: boolean;
+  /** Ends what is being drawn. */
+  finish(): void;
+  readonly canTakeBack: boolean;
+  /** Takes back the last part of what is being drawn. */
+  takeBack(): void;
   show(): Showing;
 }
 
@@ -89,6 +99,22 @@ export class StateMachine<All extends Kinds> implements Tool {
     return before !== this.#state.kind;
   }
 
+  get canFinish(): boolean {
+    return this.#handlers().finish !== undefined;
+  }
+
+  finish(): void {
+    this.#state = this.#handlers().finish?.(this.#editor, this.#state) ?? this.#state;
+  }
+
+  get canTakeBack(): boolean {
+    return this.#handlers().takeBack !== undefined;
+  }
+
+  takeBack(): void {
+    this.#state = this.#handlers().takeBack?.(this.#editor, this.#state) ?? this.#state;
+  }
+
   show(): Showing {
     return this.#handlers().show(this.#editor, this.#state);
   }
@@ -96,6 +122,8 @@ export class StateMachine<All extends Kinds> implements Tool {
   #handlers(): StateHandlers<All, All['kind']> & {
     pointer(editor: Editor, state: All, input: PointerInput): All;
     cancel(editor: Editor, state: All): All;
+    finish?(editor: Editor, state: All): All;
+    takeBack?(editor: Editor, state: All): All;
     show(editor: Editor, state: All): Showing;
   } {
     // The table has for each kind the handlers of that kind; TypeScript cannot follow the pair.

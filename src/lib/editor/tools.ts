@@ -8,6 +8,7 @@ import type { PointerInput, Tool, ToolId } from './tool.ts';
 import { commentTool } from './tools/comment/comment-tool.ts';
 import { cornerTool } from './tools/corners/corner-tool.ts';
 import { panTool } from './tools/pan/pan-tool.ts';
+import { pathTool } from './tools/path/path-tool.ts';
 import { handleUnder, objectUnder } from './tools/select/grip.ts';
 import { selectTool } from './tools/select/select-tool.ts';
 
@@ -30,6 +31,9 @@ export class Tools {
       box: cornerTool(editor, 'box'),
       'rotated-box': cornerTool(editor, 'rotated-box'),
       ellipse: cornerTool(editor, 'ellipse'),
+      polygon: pathTool(editor, 'polygon'),
+      polyline: pathTool(editor, 'polyline'),
+      point: pathTool(editor, 'point'),
       pan: panTool(editor),
       comment: commentTool(editor),
     };
@@ -78,6 +82,24 @@ export class Tools {
     const had = this.#tool.cancel();
     this.refresh();
     return had;
+  }
+
+  get canFinish(): boolean {
+    return this.#tool.canFinish;
+  }
+  /** Ends what is being drawn. */
+  finish(): void {
+    this.#tool.finish();
+    this.refresh();
+  }
+
+  get canTakeBack(): boolean {
+    return this.#tool.canTakeBack;
+  }
+  /** Takes back the last part of what is being drawn. */
+  takeBack(): void {
+    this.#tool.takeBack();
+    this.refresh();
   }
 
   pointer(input: PointerInput): void {

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LabelId } from '#lib/model/id.ts';
 import type { Frame } from '#lib/model/time.ts';
+import type { Shape } from '#lib/model/shape.ts';
 import { stateAt } from '#lib/model/track.ts';
 import { anyRecord } from '../../../tests/builders/any-record.ts';
 import { at, frames, ITO, record, track } from '../../../tests/builders/record.ts';
@@ -121,6 +122,29 @@ describe('lists', () => {
     expect(images[0]).toMatchObject({ license: 1 });
   });
 
+  it('outlines as segmentations, lines as their points; points not at all, and says so', () => {
+    const corners = [{ x: 0, y: 0 }, { x: 10, y: 0 }, { x: 10, y: 6 }, { x: 0, y: 8 }]; // prettier-ignore
+    const shapes: readonly Shape[] = [
+      { kind: 'polygon', points: corners },
+      { kind: 'rotated-box', x: 0, y: 0, w: 10, h: 4, rotation: 90 },
+      { kind: 'polyline', points: corners.slice(0, 3) },
+      { kind: 'ellipse', cx: 10, cy: 10, rx: 5, ry: 3, rotation: 0 },
+      { kind: 'point', points: corners },
+    ];
+    const tracks = shapes.map((shape, n) =>
+      track(`t${n}`, [{ frame: 1 as Frame, shape, outside: false, occluded: false }], { kind: shape.kind }),
+    );
+    const { annotations, info } = coco(record(tracks, { frames: frames(2) }));
+    expect(annotations).toMatchObject([
+      { bbox: [0, 0, 10, 8], area: 70, segmentation: [[0, 0, 10, 0, 10, 6, 0, 8]] },
+      { bbox: [3, -3, 4, 10], area: 40, segmentation: [[7, -3, 7, 7, 3, 7, 3, -3]] },
+      { bbox: [0, 0, 10, 6], area: 0, segmentation: [], polyline: [0, 0, 10, 0, 10, 6] },
+      { bbox: [5, 7, 10, 6], area: 47.1239 },
+    ]);
+    expect((annotations[3]!['segmentation'] as number[][])[0]).toHaveLength(144);
+    expect(info['tracks_of_points_left_out']).toBe(1);
+  });
+
   it('nobody: no person and no name of a file', () => {
     const text = [...writeCoco(record([track('t', [at(0, BOX)])]))].join('');
     expect(text).not.toMatch(new RegExp(`Mrs Someone|1951|Hana|"${ITO}"`));
@@ -140,13 +164,15 @@ function faultsOf({ images, annotations, categories, videos, licenses, tracks }:
     );
   }
   const [imageIds, categoryIds, trackIds] = [ids(images), ids(categories), ids(tracks)];
-  for (const { image_id, category_id, track_id, bbox, area, iscrowd, segmentation } of annotations) {
+  for (const { image_id, category_id, track_id, bbox, area, iscrowd, segmentation, ...rest } of annotations) {
     const numbers = bbox as number[];
     const [, , w = 0, h = 0] = numbers;
+    const isLine = 'polyline' in rest; // one that runs straight along a side of the picture has no height
     check(imageIds.has(image_id as number), 'an annotation lies on an image');
     check(categoryIds.has(category_id as number), 'an annotation has a category');
     check(trackIds.has(track_id as number), 'an annotation is of a track');
-    check(numbers.length === 4 && numbers.every(Number.isFinite) && w > 0 && h > 0, 'a box has a size');
+    check(numbers.length === 4 && numbers.every(Number.isFinite), 'a box has four numbers');
+    check((w > 0 && h > 0) || isLine || area === 0, 'what has an area has a size');
     check((area as number) <= w * h * (1 + 1e-9) + 1e-4, 'an area is at most that of the box');
     check(iscrowd === 0 && Array.isArray(segmentation), 'iscrowd and segmentation are there');
   }
@@ -169,7 +195,9 @@ it('keeps what readers rely on, whatever is in the record', () => {
       const file = coco(given);
       expect(faultsOf(file)).toEqual([]);
       // One annotation for each live track on each frame, as the screen would show it.
-      const live = given.layers.flatMap(({ tracks }) => tracks.filter(({ mark }) => !mark.deleted));
+      const live = given.layers.flatMap(({ tracks }) =>
+        tracks.filter(({ mark }) => !mark.deleted && mark.kind !== 'point'),
+      );
       const shown = live.flatMap(({ mark }) =>
         Array.from({ length: given.frames.count }, (_, n) => stateAt(mark.keyframes, n as Frame)),
       );

@@ -2,6 +2,9 @@
  * COCO detection, with CocoVid's fields for videos: one image for each frame on which at least one track is there, one
  * annotation for each track that is there; what is interpolated or held says so. Nothing that was deleted, no person
  * and no name of a file is in it. Boxes are `[x, y, width, height]` in stored pixels, from 0 at the top left.
+ * What has an outline of its own has it as `segmentation`: polygons as they are, ellipses as polygons of 72 corners.
+ * An open line has no area: it has its box, an area of 0, and its points in a field of ours, `polyline`. Tracks of
+ * points are left out, as COCO knows keypoints only as a skeleton of its category; the file says how many.
  */
 import { hundredth } from '#lib/model/geometry.ts';
 import type { LabelId } from '#lib/model/id.ts';
@@ -53,7 +56,7 @@ type Listed = {
 function listTracks({ layers, frames }: CocoRecord): Listed[] {
   return layers
     .flatMap(({ tracks }) => tracks)
-    .filter(({ mark }) => !mark.deleted)
+    .filter(({ mark }) => !mark.deleted && mark.kind !== 'point')
     .map(({ mark }) => ({ track: mark, ranges: rangesIn(mark, frames.count) }))
     .filter(({ ranges }) => ranges.length > 0)
     .sort((a, b) => firstOf(a.ranges) - firstOf(b.ranges) || (a.track.id < b.track.id ? -1 : 1))
@@ -65,6 +68,11 @@ function rangesIn({ keyframes }: Track, count: number): FrameRange[] {
   return presentRanges(keyframes, count)
     .map(({ start, end }) => ({ start, end: Math.min(end, count) }))
     .filter(({ start, end }) => start < end);
+}
+
+function countPoints({ layers }: CocoRecord): number {
+  return layers.flatMap(({ tracks }) => tracks).filter(({ mark }) => !mark.deleted && mark.kind === 'point')
+    .length;
 }
 
 function firstOf(ranges: readonly FrameRange[]): number {
@@ -96,7 +104,8 @@ function categoriesOf(taxonomy: Taxonomy | null, tracks: readonly Listed[]): Map
   return categories;
 }
 
-function infoOf({ video, taxonomy, exported }: CocoRecord): object {
+function infoOf(record: CocoRecord): object {
+  const { video, taxonomy, exported } = record;
   const date = new Date(exported.atMs);
   return {
     description:
@@ -109,6 +118,7 @@ function infoOf({ video, taxonomy, exported }: CocoRecord): object {
     date_created: date.toISOString(),
     contributor: 'Loupe',
     url: '',
+    tracks_of_points_left_out: countPoints(record),
     taxonomy: taxonomy && { id: taxonomy.id, name: taxonomy.name, version: taxonomy.version },
   };
 }
@@ -189,6 +199,7 @@ function* annotationsOf(
           bbox: [x, y, w, h],
           area: Math.round(ops.area(shape) * 10_000) / 10_000,
           segmentation: segmentationOf(shape),
+          ...(shape.kind === 'polyline' && { polyline: opsOf('polyline').toNumbers(shape) }),
           iscrowd: 0,
           attributes: { keyframe, occluded, source: track.source },
         };

@@ -45,13 +45,17 @@ export const CONVENTIONS = {
     box: ['x', 'y', 'width', 'height'],
     ellipse: ['middle x', 'middle y', 'half width', 'half height', 'rotation'],
     'rotated-box': ['x', 'y', 'width', 'height', 'rotation about its middle'],
+    polygon: ['x1', 'y1', 'x2', 'y2', '…'],
+    polyline: ['x1', 'y1', 'x2', 'y2', '…'],
+    point: ['x1', 'y1', '…'],
   } satisfies Record<ShapeKind, readonly string[]>,
   frames:
     'Ordinals from 0 of the pictures a decoder puts out for the source file, in display order: ' +
     'ffmpeg -fps_mode passthrough. frames.pts[n] * timebase[0] / timebase[1] is the time of frame n in seconds.',
   intervals: 'From start up to end, which is the first frame after.',
   tracks:
-    'Nothing before the first keyframe; linear between two; nothing from an outside keyframe on until one that is ' +
+    'Nothing before the first keyframe; between two as CVAT interpolates (numbers straight, rotations by the shorter ' +
+    'way, polygons and polylines by matching points along the line, several points held); nothing from an outside keyframe on until one that is ' +
     'not; held after the last. occluded holds from a keyframe to the next.',
   boundaries: 'A label of an exclusive tier lasts until the next boundary of that tier that is not deleted.',
   times: 'Ms: milliseconds since 1970, UTC.',

@@ -39,7 +39,13 @@ function numbersOf(type: string, points: readonly number[], rotation: number): r
   return points;
 }
 
-const KINDS: Readonly<Record<string, ShapeKind>> = { rectangle: 'rotated-box', ellipse: 'ellipse' };
+const KINDS: Readonly<Record<string, ShapeKind>> = {
+  rectangle: 'rotated-box',
+  ellipse: 'ellipse',
+  polygon: 'polygon',
+  polyline: 'polyline',
+  points: 'point',
+};
 
 function shapeOf(type: string, points: readonly number[], rotation: number): Shape {
   const kind = KINDS[type]!;
@@ -49,32 +55,29 @@ function shapeOf(type: string, points: readonly number[], rotation: number): Sha
 }
 
 describe('keyframes as CVAT interpolates them', () => {
-  it.each(cases.filter(({ keyframes }) => KINDS[keyframes[0]!.type]))(
-    '$id: $note',
-    ({ keyframes, expected, end }) => {
-      const { type } = keyframes[0]!;
-      const ours = keyframes.map(({ frame, points, rotation, outside, occluded }): Keyframe => ({
-        frame: frame as Frame,
-        shape: shapeOf(type, points, rotation),
-        outside,
-        occluded,
-      }));
-      const there = new Map(expected.map((one) => [one.frame, one]));
-      for (let frame = 0; frame < end; frame++) {
-        const state = stateAt(ours, frame as Frame);
-        // They list nothing after the last keyframe, and hold it; so do we.
-        const theirs =
-          there.get(frame) ??
-          (frame > keyframes.at(-1)!.frame ? there.get(keyframes.at(-1)!.frame) : undefined);
-        expect(state !== undefined, `there on ${frame}`).toBe(theirs !== undefined);
-        if (!state || !theirs) continue;
-        expect(state.occluded).toBe(theirs.occluded);
-        const numbers = opsOf(state.shape.kind).toNumbers(state.shape);
-        const wanted = numbersOf(type, theirs.points, theirs.rotation);
-        expect(numbers).toHaveLength(wanted.length);
-        for (const [at, number] of numbers.entries())
-          expect(Math.abs(number - wanted[at]!), `frame ${frame}, number ${at}`).toBeLessThanOrEqual(0.0051);
-      }
-    },
-  );
+  it.each(cases)('$id: $note', ({ keyframes, expected, end }) => {
+    const { type } = keyframes[0]!;
+    const ours = keyframes.map(({ frame, points, rotation, outside, occluded }): Keyframe => ({
+      frame: frame as Frame,
+      shape: shapeOf(type, points, rotation),
+      outside,
+      occluded,
+    }));
+    const there = new Map(expected.map((one) => [one.frame, one]));
+    for (let frame = 0; frame < end; frame++) {
+      const state = stateAt(ours, frame as Frame);
+      // They list nothing after the last keyframe, and hold it; so do we.
+      const theirs =
+        there.get(frame) ??
+        (frame > keyframes.at(-1)!.frame ? there.get(keyframes.at(-1)!.frame) : undefined);
+      expect(state !== undefined, `there on ${frame}`).toBe(theirs !== undefined);
+      if (!state || !theirs) continue;
+      expect(state.occluded).toBe(theirs.occluded);
+      const numbers = opsOf(state.shape.kind).toNumbers(state.shape);
+      const wanted = numbersOf(type, theirs.points, theirs.rotation);
+      expect(numbers).toHaveLength(wanted.length);
+      for (const [at, number] of numbers.entries())
+        expect(Math.abs(number - wanted[at]!), `frame ${frame}, number ${at}`).toBeLessThanOrEqual(0.0051);
+    }
+  });
 });

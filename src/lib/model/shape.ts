@@ -5,11 +5,14 @@
 import type { ImagePoint, Rect } from './geometry.ts';
 import { box, type Box } from './shapes/box.ts';
 import { ellipse, type Ellipse } from './shapes/ellipse.ts';
+import { points, type Points } from './shapes/points.ts';
+import { polygon, type Polygon } from './shapes/polygon.ts';
+import { polyline, type Polyline } from './shapes/polyline.ts';
 import { rotatedBox, type RotatedBox } from './shapes/rotated-box.ts';
 
 export type { Box } from './shapes/box.ts';
 /** Geometry at one frame, in image space. */
-export type Shape = Box | Ellipse | RotatedBox;
+export type Shape = Box | RotatedBox | Ellipse | Polygon | Polyline | Points;
 export type ShapeKind = Shape['kind'];
 
 /** A place on a shape that a hand can take hold of. */
@@ -34,6 +37,27 @@ export type ShapeField = {
   readonly value: number;
   readonly least?: number;
 };
+
+/** What can be done to the points of a kind that consists of them. */
+export interface VertexOps<S> {
+  /** Fewest points of one. */
+  readonly least: number;
+  /** An edge leads from the last point to the first. */
+  readonly closed: boolean;
+  points(shape: S): readonly ImagePoint[];
+  /** A shape through points, rounded; undefined with too few or too many. */
+  of(points: readonly ImagePoint[]): S | undefined;
+  /** With one more on the edge nearest to a place, at most `slack` pixels away; undefined where that cannot be. */
+  insert(
+    shape: S,
+    place: ImagePoint,
+    slack: number,
+  ): { readonly shape: S; readonly vertex: number } | undefined;
+  /** Without one of them; undefined where too few would be left. */
+  remove(shape: S, vertex: number): S | undefined;
+  /** With at most so many, for others to see while it is drawn. */
+  sketch(shape: S, most: number): S;
+}
 
 /** Everything Loupe must know of a kind of shape. All numbers are image pixels, rotations degrees clockwise. */
 export interface ShapeOps<S extends { readonly kind: string }> {
@@ -64,6 +88,8 @@ export interface ShapeOps<S extends { readonly kind: string }> {
   fields(shape: S): readonly ShapeField[];
   /** The shape after one of its fields was set; what cannot be is put right. */
   setField(shape: S, id: string, value: number): S;
+  /** Only of kinds that consist of points. */
+  readonly vertices?: VertexOps<S>;
   /** Its numbers, in a fixed order, rounded to 1/100; the inverse of `fromNumbers`. */
   toNumbers(shape: S): readonly number[];
   /** A shape from numbers that come from outside; undefined when they are not a valid one. */
@@ -71,7 +97,14 @@ export interface ShapeOps<S extends { readonly kind: string }> {
 }
 
 /** The table of kinds. */
-export const shapes = { box, ellipse, 'rotated-box': rotatedBox } as const satisfies {
+export const shapes = {
+  box,
+  'rotated-box': rotatedBox,
+  ellipse,
+  polygon,
+  polyline,
+  point: points,
+} as const satisfies {
   [K in ShapeKind]: ShapeOps<Extract<Shape, { kind: K }>>;
 };
 

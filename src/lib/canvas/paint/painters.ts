@@ -5,12 +5,18 @@ import type { Strokes } from '../strokes.ts';
 import { paintBox } from './box.ts';
 import { paintEllipse } from './ellipse.ts';
 import type { Look, Painter } from './look.ts';
+import { paintPoints } from './points.ts';
+import { paintPolygon } from './polygon.ts';
+import { paintPolyline } from './polyline.ts';
 import { paintRotatedBox } from './rotated-box.ts';
 
 const painters: { readonly [K in ShapeKind]: Painter<Extract<Shape, { kind: K }>> } = {
   box: paintBox,
   ellipse: paintEllipse,
   'rotated-box': paintRotatedBox,
+  polygon: paintPolygon,
+  polyline: paintPolyline,
+  point: paintPoints,
 };
 
 /** Draws the outline of a shape. */

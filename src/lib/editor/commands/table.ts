@@ -1,5 +1,6 @@
 /** Every command there is, in the order of the help sheet. Of two on one key the first that makes sense runs. */
 import type { Command } from '../command.ts';
+import { drawing } from './drawing.ts';
 import { editing } from './editing.ts';
 import { labels } from './labels.ts';
 import { marking } from './marking.ts';
@@ -10,6 +11,7 @@ import { tools } from './tools.ts';
 import { view } from './view.ts';
 
 export const commandTable: readonly Command[] = [
+  ...drawing,
   ...playback,
   ...moving,
   ...marking,

@@ -1,7 +1,7 @@
 /** Taking a tool in hand. */
 import type { ShapeKind } from '#lib/model/shape.ts';
 import type { Command } from '../command.ts';
-import { takeTool } from '../deeds/drawing.ts';
+import { freehandKind, takeTool } from '../deeds/drawing.ts';
 import type { Editor } from '../editor.ts';
 
 /** Esc, from the nearest thing to the farthest: gesture, question, tool, selection. */
@@ -36,6 +36,18 @@ export const tools: readonly Command[] = [
   draw('box', 'Draw boxes', 'B'),
   draw('rotated-box', 'Draw boxes that may be turned', 'Shift+B'),
   draw('ellipse', 'Draw ellipses', 'E'),
+  draw('polygon', 'Draw polygons: click points, or drag freehand', 'P'),
+  draw('polyline', 'Draw lines: click points, or drag freehand', 'N'),
+  draw('point', 'Draw points (dots)', 'D'),
+  {
+    id: 'tools.freehand',
+    caption: 'Draw freehand: an outline, or a line where only that fits',
+    keys: ['F'],
+    group: 'Tools',
+    undo: 'never',
+    when: ({ canEdit }) => canEdit.value,
+    run: (editor) => takeTool(editor, freehandKind(editor)),
+  },
   {
     id: 'tools.pan',
     caption: 'Move the picture (middle button with any tool)',

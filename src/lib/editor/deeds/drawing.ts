@@ -14,6 +14,14 @@ export function takeTool(editor: Editor, kind: ShapeKind): void {
   tools.choose(kind);
 }
 
+/** What a freehand line becomes: what the tool in hand draws, what the armed label allows, else an outline. */
+export function freehandKind({ armed, options, tools }: Editor): 'polygon' | 'polyline' {
+  const active = tools.active.value;
+  if (active === 'polygon' || active === 'polyline') return active;
+  const label = armed.value ? labelOf(options.taxonomy, armed.value) : undefined;
+  return label && !allows(label, 'polygon') && allows(label, 'polyline') ? 'polyline' : 'polygon';
+}
+
 /** Arms a label, or lays it down where it was armed; where the tool in hand cannot draw it, takes one that can. */
 export function armLabel(editor: Editor, label: Label): void {
   const { armed, tools } = editor;

@@ -1,7 +1,7 @@
 /** What holds for every kind of shape, as everything that is drawn, stored and exported relies on it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyOfKind } from '../../../../tests/builders/any-shape.ts';
+import { anyOfKind, usualOfKind } from '../../../../tests/builders/any-shape.ts';
 import type { ImagePoint } from '../geometry.ts';
 import { aShape, opsOf, opsOfCode, SHAPE_KINDS, shapes, type Shape } from '../shape.ts';
 
@@ -54,11 +54,7 @@ it('has a code and a name of its own', () => {
 describe.each(SHAPE_KINDS)('%s', (kind) => {
   const ops = opsOf(kind);
   const any = anyOfKind[kind] as fc.Arbitrary<Shape>;
-  /** Of the size of a video. */
-  const usual = any.filter((shape) => {
-    const { x, y, w, h } = ops.bounds(shape);
-    return x > -5000 && y > -5000 && w < 5000 && h < 5000 && x < 5000 && y < 5000;
-  });
+  const usual = usualOfKind[kind] as fc.Arbitrary<Shape>;
   const place = fc.record({
     x: fc.integer({ min: -500, max: 5000 }),
     y: fc.integer({ min: -500, max: 5000 }),
@@ -77,7 +73,7 @@ describe.each(SHAPE_KINDS)('%s', (kind) => {
     fc.assert(
       fc.property(any, fc.nat(), fc.constantFrom(NaN, Infinity, -Infinity, 1_000_001), (shape, at, bad) => {
         const numbers = [...ops.toNumbers(shape)];
-        expect(ops.fromNumbers([...numbers, 1])).toBeUndefined();
+        expect(ops.fromNumbers([...numbers, 1])).toBeUndefined(); // no kind has an odd and an even count
         numbers[at % numbers.length] = bad;
         expect(ops.fromNumbers(numbers)).toBeUndefined();
         expect(ops.fromNumbers([])).toBeUndefined();
@@ -115,19 +111,22 @@ describe.each(SHAPE_KINDS)('%s', (kind) => {
   /** A point in or a little around a shape, as shares of its bounds. */
   const near = fc.tuple(usual, fc.double({ min: -0.2, max: 1.2, noNaN: true }), fc.double({ min: -0.2, max: 1.2, noNaN: true })); // prettier-ignore
 
-  it('contains what lies within its outline', () => {
-    fc.assert(
-      fc.property(near, ([shape, across, down]) => {
-        const { x, y, w, h } = ops.bounds(shape);
-        const point = { x: x + w * across, y: y + h * down };
-        const outline = ops.outline(shape) ?? [];
-        // An ellipse's outline runs up to a thousandth of its half axes inside it.
-        fc.pre(outline.length > 0 && distanceTo(outline, point) > 0.05 + (w + h) / 1000);
-        expect(ops.contains(shape, point, 0)).toBe(winding(outline, point) % 2 !== 0);
-      }),
-      { numRuns: 300 },
-    );
-  });
+  it.runIf(ops.outline(ops.inRect({ x: 0, y: 0, w: 9, h: 9 })))(
+    'contains what lies within its outline',
+    () => {
+      fc.assert(
+        fc.property(near, ([shape, across, down]) => {
+          const { x, y, w, h } = ops.bounds(shape);
+          const point = { x: x + w * across, y: y + h * down };
+          const outline = ops.outline(shape) ?? [];
+          // An ellipse's outline runs up to a thousandth of its half axes inside it.
+          fc.pre(outline.length > 0 && distanceTo(outline, point) > 0.05 + (w + h) / 1000);
+          expect(ops.contains(shape, point, 0)).toBe(winding(outline, point) % 2 !== 0);
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
 
   it('contains nothing that is further outside its bounds than the slack', () => {
     fc.assert(
@@ -158,7 +157,7 @@ describe.each(SHAPE_KINDS)('%s', (kind) => {
         const moved = ops.move(shape, x, y);
         expect(ops.bounds(moved).x).toBeCloseTo(ops.bounds(shape).x + x, 1);
         expect(ops.bounds(moved).y).toBeCloseTo(ops.bounds(shape).y + y, 1);
-        expect(ops.move(moved, -x, -y)).toEqual(shape);
+        expect(ops.toNumbers(ops.move(moved, -x, -y))).toEqual(ops.toNumbers(shape));
       }),
     );
   });

@@ -1,0 +1,112 @@
+/**
+ * A line between two keyframes that may have different numbers of points, as CVAT does it: points are matched by where
+ * they lie along their lines (0 at the beginning, 1 at the end), pairs move straight, and where many pairs come to lie
+ * closer together than the points of the keyframes did, some are left out. The result may have more or fewer points
+ * than both keyframes.
+ */
+import { mix, type ImagePoint } from '../geometry.ts';
+import { lengthOfPath, MAX_VERTICES, roundedPath, type Path } from './path.ts';
+
+/** The right points that each left point is matched with, ascending. */
+type Matching = readonly (readonly number[])[];
+
+/**
+ * The line at `t` between an open left and right one, rounded to 1/100; at least `least` points and at most
+ * MAX_VERTICES, also where thinning or matching would give others.
+ */
+export function betweenPaths(left: Path, right: Path, t: number, least: number): Path {
+  const matching = match(left, right);
+  const pairs = left.flatMap((from, at) => (matching[at] ?? []).map((to) => between(from, right[to], t)));
+  const thinned = thin(pairs, matching, left, right);
+  if (thinned.length >= least && thinned.length <= MAX_VERTICES) return roundedPath(thinned);
+  return roundedPath(left.map((from, at) => between(from, right[matching[at]?.[0] ?? 0], t)));
+}
+
+/** The same for closed lines: each begins and ends at its first point. */
+export function betweenClosedPaths(left: Path, right: Path, t: number, least: number): Path {
+  const close = (points: Path) => [...points, ...points.slice(0, 1)];
+  return betweenPaths(close(left), close(right), t, least + 1).slice(0, -1);
+}
+
+function between(from: ImagePoint, to: ImagePoint | undefined, t: number): ImagePoint {
+  return to ? { x: mix(from.x, to.x, t), y: mix(from.y, to.y, t) } : from;
+}
+
+/** Every left point with the right one nearest along the line, then what is left over on the right with its nearest. */
+function match(left: Path, right: Path): Matching {
+  const [lefts, rights] = [placesAlong(left), placesAlong(right)];
+  const matching = lefts.map((place) => [nearest(place, rights)]);
+  const taken = new Set(matching.flat());
+  for (const [at, place] of rights.entries()) if (!taken.has(at)) matching[nearest(place, lefts)]?.push(at);
+  for (const partners of matching) partners.sort((a, b) => a - b);
+  return matching;
+}
+
+/** How far along the line each point lies, from 0 to 1. */
+function placesAlong(points: Path): readonly number[] {
+  const length = lengthOfPath(points);
+  let far = 0;
+  let before = points[0];
+  return points.map((point) => {
+    if (before) far += Math.hypot(point.x - before.x, point.y - before.y);
+    before = point;
+    return length > 0 ? far / length : 0;
+  });
+}
+
+/** The place nearest to a value, of equally near ones the first. */
+function nearest(value: number, places: readonly number[]): number {
+  let [best, away] = [0, Infinity];
+  for (const [at, place] of places.entries()) {
+    const distance = Math.abs(place - value);
+    if (distance < away) [best, away] = [at, distance];
+  }
+  return best;
+}
+
+/** Leaves out what lies too close, within each run of left points that share a right one, and each that has several. */
+function thin(pairs: Path, matching: Matching, left: Path, right: Path): Path {
+  const kept: ImagePoint[] = [];
+  let start: number | undefined;
+  let first = 0;
+  let next = 0;
+  let last = 0; // where the pairs of the run under way begin, and those of its last left point
+  const endRun = (end: number) => {
+    if (start === undefined) return;
+    kept.push(...thinned(pairs.slice(first, last + 1), left.slice(start, end + 1)));
+    start = undefined;
+  };
+  for (const [at, partners] of matching.entries()) {
+    const here = next;
+    next += partners.length;
+    if (partners.length > 1) {
+      endRun(at - 1);
+      const [from = 0, to = 0] = [partners[0], partners.at(-1)];
+      kept.push(...thinned(pairs.slice(here, next), right.slice(from, to + 1)));
+      continue;
+    }
+    if (start === undefined || matching[start]?.[0] !== partners[0]) {
+      endRun(at - 1);
+      [start, first] = [at, here];
+    }
+    last = here;
+  }
+  endRun(matching.length - 1);
+  return kept;
+}
+
+/** Points of a run without those closer to the one before than half the mean distance of the keyframe's own points. */
+function thinned(points: Path, of: Path): Path {
+  const [start, end] = [points[0], points.at(-1)];
+  if (!start || !end || points.length < 2) return points;
+  const closest = lengthOfPath(of) / (2 * of.length);
+  const kept = [start];
+  for (const point of points.slice(1, -1))
+    if (apart(kept.at(-1) ?? start, point) >= closest) kept.push(point);
+  if (kept.length === 1 && apart(start, end) < closest) return [between(start, end, 0.5)];
+  return [...kept, end];
+}
+
+function apart(a: ImagePoint, b: ImagePoint): number {
+  return Math.hypot(b.x - a.x, b.y - a.y);
+}
