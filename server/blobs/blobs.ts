@@ -7,6 +7,31 @@ import type { Readable } from 'node:stream';
 /** Bytes `start` to `end`, both included, counted from 0. */
 export type ByteRange = { readonly start: number; readonly end: number };
 
+/** What a blob turned out to be. */
+export type Written = {
+  readonly bytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+};
+
+/** A blob that arrives in pieces, with breaks and restarts between them. One piece at a time. */
+export interface Incoming {
+  /** Bytes that are durable; undefined where nothing has come, or all of it is a blob. */
+  size(): Promise<number | undefined>;
+  /**
+   * Adds a piece at the byte up to which all is durable, else refuses `upload-elsewhere`; answers how much is durable
+   * then. What has come of a piece that breaks off, or is refused as `too-large` or `disk-full`, stays.
+   */
+  append(
+    from: number,
+    stream: AsyncIterable<Uint8Array>,
+    limit: { readonly maxBytes: number },
+  ): Promise<number>;
+  /** All has come: it becomes the blob. May be done again after a crash. */
+  finish(): Promise<Written>;
+  discard(): Promise<void>;
+}
+
 export interface Blobs {
   /**
    * Stores a stream and answers once it is durable. Refuses `too-large` beyond `maxBytes` and `disk-full`; then, and
@@ -16,7 +41,9 @@ export interface Blobs {
     key: string,
     stream: AsyncIterable<Uint8Array>,
     limit: { readonly maxBytes: number },
-  ): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  ): Promise<Written>;
+  /** A blob that arrives in pieces. */
+  incoming(key: string): Incoming;
   /** Takes over a finished file made in a `scratch` folder; durable when it answers. */
   adopt(key: string, file: string): Promise<void>;
   /** A new empty folder on the same disk for files in the making, by a name that is reused after a crash. */

@@ -1,10 +1,12 @@
 /** Blobs in a folder: a key is a path below it, a blob appears by rename after fsync. */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Refusal } from '#lib/model/problem.ts';
 import type { Blobs } from './blobs.ts';
+import { isFull, publish, readable } from './disk-file.ts';
+import { DiskIncoming } from './disk-incoming.ts';
 
 /** Files and folders in the making; no key begins with a dot, so none of them can be read as a blob. */
 const SCRATCH = '.scratch';
@@ -50,6 +52,9 @@ export function createDiskBlobs(folder: string): Blobs {
       if (dirname(resolve(scratch)) !== join(root, SCRATCH))
         throw new Error(`${scratch} is not a scratch folder.`);
       await rm(scratch, { recursive: true, force: true });
+    },
+    incoming(key) {
+      return new DiskIncoming(join(root, SCRATCH, `incoming-${checked(key).join('.')}`), path(key));
     },
     async sweep(before) {
       const scratch = join(root, SCRATCH);
@@ -105,23 +110,6 @@ async function copy(
   return { bytes, sha256: hash.digest('hex') };
 }
 
-/** Gives a finished file its name; the folder is synced too, or the name could be lost with the power. */
-async function publish(file: string, target: string): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
-  await rename(file, target);
-  await syncFolder(dirname(target));
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return; // a folder cannot be opened there
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 /** When a file, or a folder or anything in it, was last written to: milliseconds since 1970. */
 async function touched(path: string): Promise<number> {
   const { mtimeMs } = await stat(path);
@@ -138,14 +126,4 @@ function absent<T>(otherwise: T): (error: NodeJS.ErrnoException) => T {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return otherwise;
     throw error;
   };
-}
-
-function isFull(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'ENOSPC' || code === 'EDQUOT';
-}
-
-function readable(bytes: number): string {
-  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
-  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${bytes} bytes`;
 }

@@ -13,6 +13,7 @@ import { identify } from './identity.ts';
 import { serveMedia } from './media.ts';
 import type { Pages } from './pages.ts';
 import { problemOf, send, sendProblem } from './reply.ts';
+import { serveUploads, UPLOADS } from './uploads.ts';
 import { readVisit, type Visit } from './visit.ts';
 
 export type Door = (request: IncomingMessage, response: ServerResponse) => void;
@@ -73,6 +74,9 @@ async function serveData(
   const identity = await identify(app.auth, request, visit);
   if (pathname.startsWith('/media/')) {
     return serveMedia(app, identity, pathname.slice('/media/'.length), request, response);
+  }
+  if (pathname === UPLOADS || pathname.startsWith(`${UPLOADS}/`)) {
+    return serveUploads(app, identity, pathname.slice(UPLOADS.length), searchParams, request, response);
   }
   return serveApi(app, identity, pathname.slice('/api/v1'.length), searchParams, request, response);
 }

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '#lib/model/problem.ts';
@@ -148,21 +149,26 @@ it('[I34] leaves nothing of an upload that breaks off or is too large', async ()
   expect(readdirSync(join(folder, 'blobs'))).toEqual(['.scratch']);
 });
 
-it('[I35] removes what a killed server left behind', async () => {
+it('[I35] removes what a killed server left behind, and nothing that somebody goes on with', async () => {
   const { store, blobs, ingest } = start();
   const where = { ...place(store), name: 'a.mp4' };
   const [forgotten, arriving] = [store.videos.create(where), store.videos.create(where)];
+  const inPieces = await ingest.announce({ ...where, bytes: 10 });
+  const piece = { from: 0, stream: Readable.from([Buffer.alloc(5)]), cut: () => undefined };
+  await ingest.pieces.append(inPieces.id, piece);
   const made = await blobs.scratch('ingest-killed-1');
-  const long = new Date(Date.now() - 7 * 3600_000);
-  store.db.prepare('UPDATE video SET created_at = ? WHERE id = ?').run(long.getTime(), forgotten.id);
-  utimesSync(made, long, long);
   await blobs.scratch('ingest-running-1');
   await blobs.write(`${forgotten.id}/source`, clip('README.md'), { maxBytes: 1e6 });
+  const long = new Date(Date.now() - 25 * 3600_000);
+  for (const { id } of [forgotten, inPieces])
+    store.db.prepare('UPDATE video SET created_at = ? WHERE id = ?').run(long.getTime(), id);
+  utimesSync(made, long, long);
   ingest.start();
-  expect(store.videos.listOf(where.study).map(({ id }) => id)).toEqual([arriving.id]);
-  const left = () => readdirSync(join(folder, 'blobs', '.scratch'));
-  await vi.waitFor(() => expect(left()).toEqual(['ingest-running-1']), { timeout: 10_000 });
-  expect(existsSync(blobs.path(`${forgotten.id}/source`))).toBe(false);
+  const rows = () => store.videos.listOf(where.study).map(({ id }) => id);
+  await vi.waitFor(() => expect(rows()).toEqual([inPieces.id, arriving.id]), { timeout: 10_000 });
+  const left = readdirSync(join(folder, 'blobs', '.scratch')).sort();
+  expect(left).toEqual([`incoming-${inPieces.id}.source`, 'ingest-running-1']);
+  await vi.waitFor(() => expect(existsSync(blobs.path(`${forgotten.id}/source`))).toBe(false));
 });
 
 it('[I28] does a job once, also where two processes look for it; both see it done', async () => {

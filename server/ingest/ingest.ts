@@ -13,6 +13,7 @@ import type { Store } from '#server/store/store.ts';
 import type { VideoRow } from '#server/store/videos.ts';
 import type { Logger } from '#server/telemetry/logger.ts';
 import type { Phase, PreparedFiles, Problem } from './message.ts';
+import { Pieces } from './pieces.ts';
 import { Queue, type Outcome, type Report } from './queue.ts';
 import { runWorker, UnusableFile, WORKER_LIMITS, type WorkerLimits } from './worker-process.ts';
 
@@ -30,6 +31,9 @@ export type Arrival = {
   readonly attribution?: string | null;
 };
 
+/** A file that will arrive in pieces. */
+export type Announcement = Pick<Arrival, 'study' | 'name' | 'createdBy'> & { readonly bytes: number };
+
 export type OnProgress = Report;
 
 export interface Ingest {
@@ -41,6 +45,10 @@ export interface Ingest {
   stop(): Promise<void>;
   /** Takes a file in: row, bytes, job. Refuses `too-large` and `disk-full`; a broken stream leaves nothing. */
   accept(arrival: Arrival): Promise<VideoRow>;
+  /** Makes the row of a file that will arrive in pieces. Refuses `disk-full`. */
+  announce(announcement: Announcement): Promise<VideoRow>;
+  /** The pieces of announced files. */
+  readonly pieces: Pieces;
   /** Puts a failed video into the queue again. Refuses what is not failed. */
   retry(video: VideoId): VideoRow;
   /** Ends the preparation of a video, also where it only waits. It can be tried again. Refuses where there is none. */
@@ -60,8 +68,9 @@ export type IngestParts = {
 /** A job that took its worker down so often is not tried again. */
 const MAX_ATTEMPTS = 3;
 const WATCH_EVERY_MS = 500;
-/** An upload, or what a worker made, that a killed server left behind: no stream goes on for longer after a restart. */
-const FORGOTTEN_MS = 6 * 3600_000;
+/** What nobody has gone on with for so long: an upload, or what a worker had made when its server was killed. */
+const FORGOTTEN_MS = 24 * 3600_000;
+const FORGET_EVERY_MS = 3600_000;
 const MAX_NAME = 200;
 
 export function createIngest({ store, blobs, logger, config, limits = WORKER_LIMITS }: IngestParts): Ingest {
@@ -83,6 +92,19 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
       return { state: 'failed', write: () => store.videos.setFailed(video.id, problem) };
     }
   });
+
+  const pieces = new Pieces(store, blobs, (video) => void enqueue(store, queue, video));
+  let forgetting: NodeJS.Timeout | undefined;
+
+  function forget(): void {
+    removeForgotten(store, blobs, pieces, Date.now() - FORGOTTEN_MS).catch((error: unknown) =>
+      logger.warn({ error }, 'What a killed server left behind stays there.'),
+    );
+  }
+
+  async function refuseWithoutRoom(bytes: number): Promise<void> {
+    if ((await blobs.room()) < bytes + limits.freeBytes) throw new Refusal('disk-full');
+  }
 
   /** The files of a video appear before its row says `ready`; nobody is shown them until then. */
   async function prepare(
@@ -108,16 +130,19 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
   }
 
   return {
+    pieces,
     start() {
-      removeForgotten(store, blobs, Date.now() - FORGOTTEN_MS).catch((error: unknown) =>
-        logger.warn({ error }, 'What a killed server left behind stays there.'),
-      );
+      forget();
+      forgetting ??= setInterval(forget, FORGET_EVERY_MS).unref();
       queue.start();
     },
     poke: () => queue.poke(),
-    stop: () => queue.stop(),
+    async stop() {
+      clearInterval(forgetting);
+      await Promise.all([pieces.stop(), queue.stop()]);
+    },
     async accept({ study, name, createdBy, stream, bytes = 0, maxBytes = Infinity, attribution = null }) {
-      if ((await blobs.room()) < bytes + limits.freeBytes) throw new Refusal('disk-full');
+      await refuseWithoutRoom(bytes);
       const video = store.videos.create({ study, name: cleanName(name), createdBy, attribution });
       try {
         store.videos.setSource(video.id, await blobs.write(`${video.id}/source`, stream, { maxBytes }));
@@ -126,6 +151,10 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
         throw error;
       }
       return enqueue(store, queue, video.id);
+    },
+    async announce({ study, name, createdBy, bytes }) {
+      await refuseWithoutRoom(bytes);
+      return store.videos.create({ study, name: cleanName(name), createdBy, bytes });
     },
     retry(id) {
       const video = store.videos.get(id);
@@ -174,13 +203,13 @@ async function settled(store: Store, queue: Queue, id: VideoId, onProgress: OnPr
   }
 }
 
-async function removeForgotten(store: Store, blobs: Blobs, before: number): Promise<void> {
+async function removeForgotten(store: Store, blobs: Blobs, pieces: Pieces, before: number): Promise<void> {
+  await blobs.sweep(before);
   for (const { id, createdAt } of store.videos.inState('uploading')) {
-    if (createdAt >= before) continue;
+    if (createdAt >= before || (await pieces.holds(id))) continue;
     store.videos.remove(id);
     await blobs.remove(id);
   }
-  await blobs.sweep(before);
 }
 
 /** A file name without its folders, and without characters that control how it or its surroundings are shown. */

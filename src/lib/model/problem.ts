@@ -26,6 +26,13 @@ const catalogue = {
     '{what} is larger than the limit of {limit}.',
     'Send less, or raise the limit in the settings.',
   ],
+  'wrong-protocol': [412, 'The request does not speak tus 1.0.0.', 'Send "Tus-Resumable: 1.0.0".'],
+  'wrong-type': [415, 'The body must be of the type {type}.', 'Correct the content-type and try again.'],
+  'upload-elsewhere': [
+    409,
+    'The next byte of this upload is number {offset}.',
+    'Ask how much has arrived, and go on from there.',
+  ],
   'length-required': [411, 'The size of the upload is not known.', 'Send a Content-Length header.'],
   'no-video': [
     422,

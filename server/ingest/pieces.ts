@@ -1,0 +1,122 @@
+/**
+ * Files that arrive in pieces, with breaks and restarts between them: a row that says how much will come, bytes that stay
+ * until all are there, and only then a job. What was acknowledged is durable.
+ */
+import type { VideoId } from '#lib/model/id.ts';
+import { Refusal } from '#lib/model/problem.ts';
+import type { Blobs, Incoming } from '#server/blobs/blobs.ts';
+import type { Store } from '#server/store/store.ts';
+import type { VideoRow } from '#server/store/videos.ts';
+
+/** A piece on its way. */
+export type Piece = {
+  /** The byte of the file that it begins with. */
+  readonly from: number;
+  readonly stream: AsyncIterable<Uint8Array>;
+  /** Ends the stream: the line it comes on is taken for dead. */
+  readonly cut: () => void;
+};
+
+type Turn = { readonly cut: () => void; readonly end: Promise<void> };
+
+export class Pieces {
+  readonly #store: Store;
+  readonly #blobs: Blobs;
+  readonly #complete: (video: VideoId) => void;
+  /** What is done with each upload now, and after that what waits: one at a time. */
+  readonly #turns = new Map<VideoId, Turn>();
+
+  /** @param complete called once all bytes of a video are durable and hashed */
+  constructor(store: Store, blobs: Blobs, complete: (video: VideoId) => void) {
+    this.#store = store;
+    this.#blobs = blobs;
+    this.#complete = complete;
+  }
+
+  /** How much of a video is durable. A piece still on its way is cut: who asks has lost the line that it comes on. */
+  received(id: VideoId): Promise<number> {
+    return this.#inTurn(id, () => this.#received(this.#row(id)));
+  }
+
+  /**
+   * Takes a piece; answers how much is durable then, and with the last byte makes the video's job. Refuses
+   * `upload-elsewhere` where another byte is due, `too-large` beyond what was announced, `disk-full`.
+   */
+  append(id: VideoId, { from, stream, cut }: Piece): Promise<number> {
+    const take = async () => {
+      const video = this.#row(id);
+      const received = await this.#received(video);
+      if (from !== received || received === video.bytes)
+        throw new Refusal('upload-elsewhere', { offset: received });
+      const durable = await this.#incoming(id).append(from, stream, { maxBytes: video.bytes });
+      return durable === video.bytes ? this.#finish(id) : durable;
+    };
+    return this.#inTurn(id, take, cut);
+  }
+
+  /** Nothing of it is kept. Refuses what has arrived. */
+  abandon(id: VideoId): Promise<void> {
+    return this.#inTurn(id, async () => {
+      if (this.#row(id).state !== 'uploading') throw new Refusal('not-found');
+      this.#store.videos.remove(id);
+      await this.#incoming(id).discard();
+    });
+  }
+
+  /** Whether something of a video has come and is kept. */
+  async holds(id: VideoId): Promise<boolean> {
+    return (await this.#incoming(id).size()) !== undefined;
+  }
+
+  /** Cuts what is on its way; it goes on after the next start. */
+  async stop(): Promise<void> {
+    const turns = [...this.#turns.values()];
+    for (const { cut } of turns) cut();
+    await Promise.all(turns.map(({ end }) => end));
+  }
+
+  async #received({ id, state, bytes }: VideoRow): Promise<number> {
+    if (state !== 'uploading') return bytes;
+    const size = await this.#incoming(id).size();
+    // Killed between the last byte and the job: both are made good now.
+    const isWhole = size === bytes || (size === undefined && this.#blobs.size(sourceOf(id)) === bytes);
+    return isWhole ? this.#finish(id) : (size ?? 0);
+  }
+
+  async #finish(id: VideoId): Promise<number> {
+    const written = await this.#incoming(id).finish();
+    this.#store.videos.setSource(id, written);
+    this.#complete(id);
+    return written.bytes;
+  }
+
+  /** Runs after what is done with the upload now, which is cut short. */
+  async #inTurn<T>(id: VideoId, run: () => Promise<T>, cut: () => void = () => undefined): Promise<T> {
+    const before = this.#turns.get(id);
+    before?.cut();
+    const result = before ? before.end.then(run) : run();
+    const settled = () => undefined;
+    const turn = { cut, end: result.then(settled, settled) };
+    this.#turns.set(id, turn);
+    try {
+      return await result;
+    } finally {
+      if (this.#turns.get(id) === turn) this.#turns.delete(id);
+    }
+  }
+
+  /** As it is now: another turn may have changed it. */
+  #row(id: VideoId): VideoRow {
+    const video = this.#store.videos.get(id);
+    if (!video) throw new Refusal('not-found');
+    return video;
+  }
+
+  #incoming(id: VideoId): Incoming {
+    return this.#blobs.incoming(sourceOf(id));
+  }
+}
+
+function sourceOf(id: VideoId): string {
+  return `${id}/source`;
+}
