@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [sveltekit()],
-  build: { chunkSizeWarningLimit: 900 },
+  // What a developer may want to know of a build is no news to who starts Loupe for the first time.
+  build: { chunkSizeWarningLimit: 1500, rolldownOptions: { checks: { bundlerTimings: false } } },
   test: {
     include: ['src/**/*.test.ts', 'server/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'build/**', 'tests/e2e/**'],

@@ -78,7 +78,7 @@ function build(node) {
   if (existsSync(builtStamp) && statSync(builtStamp).mtimeMs > changed) return;
   say('Building the pages …');
   rmSync(builtStamp, { force: true });
-  run(node, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], 'The build');
+  run(node, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'], 'The build');
   writeFileSync(builtStamp, '');
 }
 
