@@ -8,7 +8,7 @@ import type { Db } from './database.ts';
 export type StoredMedia = {
   readonly firstFrameMs: number;
   readonly thumbnails: Omit<ThumbnailsAnswer, 'url'> | null;
-  readonly light?: Omit<LightAnswer, 'playlist'>;
+  readonly light?: Omit<LightAnswer, 'playlist' | 'file'>;
   readonly waveform?: true;
 };
 

@@ -6,22 +6,17 @@
 import { Cell, type Readable } from '#lib/cell/cell.ts';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
 import { clampFrame, type Frame } from '#lib/model/time.ts';
-import { ExactPictures } from './exact/exact-pictures.ts';
 import type { LoaderState } from './exact/piece-loader.ts';
 import { HlsPlayer, MAX_RATE, MIN_RATE, type HlsPlayerOptions } from './hls-player.ts';
 import type { Picture, Player, PlayerState } from './player.ts';
 import { ReverseRun } from './reverse-run.ts';
 import { Screen } from './screen.ts';
+import { Stills, type StillsOptions } from './stills.ts';
 
-export type PlayerOptions = HlsPlayerOptions & {
-  /** The file that the playlist's ranges lie in. */
-  readonly fileUrl: string;
-};
+export type PlayerOptions = HlsPlayerOptions & StillsOptions;
 
 /** Longer without a picture that is wanted, and people are told that they wait. */
 const WAITING_AFTER_MS = 400;
-/** Wishes that follow each other faster are a hand that moves: what is near is shown on the way. */
-const MOVING_MS = 200;
 /** So long after the last wish the element is brought to where playing would go on. */
 const FOLLOW_AFTER_MS = 250;
 
@@ -29,24 +24,18 @@ export function createPlayer(options: PlayerOptions): Player {
   return new ComposedPlayer(options);
 }
 
-type Wish = {
-  readonly frame: Frame;
-  readonly settle: () => void;
-  readonly since: number;
-  readonly moving: boolean;
-};
+type Wish = { readonly frame: Frame; readonly settle: () => void; readonly since: number };
 
 class ComposedPlayer implements Player {
   readonly index: FrameIndex;
   readonly #element: HlsPlayer;
-  readonly #exact: ExactPictures;
+  readonly #stills: Stills;
   readonly #screen = new Screen();
   readonly #state: Cell<PlayerState>;
   readonly #stops: (() => void)[];
   /** Whose pictures are shown. */
-  #source: 'element' | 'exact' = 'element';
+  #source: 'element' | 'stills' = 'element';
   #wish: Wish | null = null;
-  #lastWish = -Infinity;
   #reverse: ReverseRun | null = null;
   #running = false;
   /** Where to rest when the element stops, if not where it says. */
@@ -56,21 +45,17 @@ class ComposedPlayer implements Player {
   #wait: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: PlayerOptions) {
-    const { index, picture, fileUrl: url } = options;
-    this.index = index;
+    this.index = options.index;
     this.#element = new HlsPlayer(options);
     this.#state = new Cell(this.#element.state.value);
-    this.#exact = new ExactPictures(
-      { url, index, size: picture ?? null },
-      {
-        changed: () => this.#exactChanged(),
-        picture: (frame) => this.#exactCame(frame),
-        state: (state) => {
-          this.#loading = state;
-          this.#refresh();
-        },
+    this.#stills = new Stills(options, this.#screen, {
+      changed: () => this.#stillsChanged(),
+      arrived: () => this.#stillArrived(),
+      state: (state) => {
+        this.#loading = state;
+        this.#refresh();
       },
-    );
+    });
     this.#stops = [
       this.#element.onPicture((picture) => this.#elementCame(picture)),
       this.#element.state.subscribe(() => this.#elementChanged()),
@@ -92,12 +77,12 @@ class ComposedPlayer implements Player {
   play(rate = this.#state.value.rate): void {
     const speed = Math.sign(rate || 1) * Math.min(MAX_RATE, Math.max(MIN_RATE, Math.abs(rate)));
     const from = this.#wish?.frame ?? this.shown.value;
-    if (speed < 0 && !this.#screen.isEmpty && this.#exact.can(from)) this.#playBackwards(from, -speed);
+    if (speed < 0 && !this.#screen.isEmpty && this.#stills.can(from)) this.#playBackwards(from, -speed);
     else this.#playElement(from, speed);
   }
 
   pause(): void {
-    if (this.#reverse) this.#rest(this.shown.value);
+    if (this.#reverse) this.#want(this.shown.value);
     else {
       this.#restAt = this.#screen.isEmpty ? null : this.shown.value;
       this.#element.pause();
@@ -123,7 +108,7 @@ class ComposedPlayer implements Player {
     clearTimeout(this.#follow);
     clearTimeout(this.#wait);
     for (const stop of this.#stops) stop();
-    this.#exact.destroy();
+    this.#stills.destroy();
     this.#element.destroy();
     this.#screen.destroy();
   }
@@ -132,7 +117,7 @@ class ComposedPlayer implements Player {
     this.#stopReverse();
     clearTimeout(this.#follow);
     this.#settle();
-    this.#exact.idle();
+    this.#stills.idle();
     this.#source = 'element';
     if (!this.#element.state.value.problem) {
       if (!this.#running && this.#element.target !== from) void this.#element.seek(from);
@@ -145,20 +130,14 @@ class ComposedPlayer implements Player {
     this.#stopReverse();
     this.#still();
     this.#settle();
-    this.#source = 'exact';
+    this.#source = 'stills';
     this.#reverse = new ReverseRun(this.index, from, speed, (wanted) => {
-      if (!this.#exact.can(wanted)) this.#playElement(this.shown.value, -speed);
-      else this.#showBackwards(wanted);
-      if (this.shown.value === 0) this.#rest(this.shown.value);
+      if (!this.#stills.can(wanted)) this.#playElement(this.shown.value, -speed);
+      else this.#stills.showBefore(wanted);
+      if (this.shown.value === 0) this.#want(this.shown.value);
       return this.shown.value;
     });
     this.#refresh();
-  }
-
-  #showBackwards(wanted: Frame): void {
-    this.#exact.aim(wanted);
-    const near = this.#exact.get(wanted) ? wanted : this.#exact.nearest(wanted);
-    if (near !== null && near < this.shown.value) this.#show(near);
   }
 
   #stopReverse(): void {
@@ -172,72 +151,33 @@ class ComposedPlayer implements Player {
     this.#element.pause();
   }
 
-  /** Stops there, and shows the frame as it is decoded by itself: what is annotated always comes from there. */
-  #rest(frame: Frame): void {
-    this.#want(frame, () => undefined);
-  }
-
-  #want(frame: Frame, settle: () => void): void {
+  /** Stops at a frame, and shows it as it is decoded by itself: what is annotated always comes from there. */
+  #want(frame: Frame, settle: () => void = () => undefined): void {
     this.#stopReverse();
     this.#still();
     this.#settle();
     this.#wishFor(frame, settle);
   }
 
-  #wishFor(frame: Frame, settle: () => void): void {
-    const now = performance.now();
-    this.#wish = { frame, settle, since: now, moving: now - this.#lastWish < MOVING_MS };
-    this.#lastWish = now;
+  #wishFor(frame: Frame, settle: () => void = () => undefined): void {
+    this.#wish = { frame, settle, since: performance.now() };
+    clearTimeout(this.#wait);
+    this.#wait = setTimeout(() => this.#refresh(), WAITING_AFTER_MS + 20);
     this.#fetch(this.#wish);
   }
 
   #fetch(wish: Wish): void {
     const { frame } = wish;
     clearTimeout(this.#follow);
-    this.#exact.aim(frame);
-    if (this.#exact.can(frame)) {
-      this.#source = 'exact';
-      if (this.#exact.get(frame)) this.#screen.soon(() => this.#arrive(frame));
-      else this.#showOnTheWay(this.#exact.nearest(frame));
+    if (this.#stills.can(frame)) {
+      this.#source = 'stills';
+      this.#stills.seek(frame);
     } else {
       this.#source = 'element';
+      this.#stills.aim(frame);
       void this.#element.seek(frame).then(() => this.#elementArrived(wish));
     }
-    clearTimeout(this.#wait);
-    this.#wait = setTimeout(() => this.#refresh(), WAITING_AFTER_MS + 20);
     this.#refresh();
-  }
-
-  /** The element stands where playing would go on, so that it goes on at once. */
-  #bringElement(): void {
-    const { value: frame } = this.shown;
-    if (this.#source === 'exact' && !this.#reverse && !this.#wish && this.#element.target !== frame)
-      void this.#element.seek(frame);
-  }
-
-  /** The picture that is wished for, or asked for again where it had to go meanwhile. */
-  #arrive(frame: Frame): void {
-    const wish = this.#wish;
-    if (wish?.frame !== frame || this.#source !== 'exact') return;
-    if (this.#show(frame)) {
-      this.#settle();
-      this.#follow = setTimeout(() => this.#bringElement(), FOLLOW_AFTER_MS);
-    } else this.#fetch(wish);
-  }
-
-  /** While the hand moves: a picture that is much nearer to what is wished for than the one that is shown. */
-  #showOnTheWay(frame: Frame | null): void {
-    const wish = this.#wish;
-    if (frame === null || !wish?.moving || this.#exact.get(wish.frame)) return;
-    const distance = Math.abs(wish.frame - frame);
-    if (distance * 2 > Math.abs(wish.frame - this.shown.value)) return;
-    this.#screen.soon(() => this.#wish === wish && this.#show(frame));
-  }
-
-  #show(frame: Frame): boolean {
-    const image = this.#exact.get(frame);
-    if (image) this.#screen.show({ frame, image: image.clone() });
-    return image !== undefined;
   }
 
   #settle(): void {
@@ -247,27 +187,34 @@ class ComposedPlayer implements Player {
     this.#refresh();
   }
 
-  #exactCame(frame: Frame): void {
-    if (this.#source !== 'exact' || this.#reverse) return;
-    if (frame === this.#wish?.frame) this.#screen.soon(() => this.#arrive(frame));
-    else this.#showOnTheWay(frame);
+  #stillArrived(): void {
+    this.#settle();
+    clearTimeout(this.#follow);
+    this.#follow = setTimeout(() => this.#bringElement(), FOLLOW_AFTER_MS);
   }
 
-  /** It is open now, or has broken down for some frames or for all. */
-  #exactChanged(): void {
+  /** The element stands where playing would go on, so that it goes on at once. */
+  #bringElement(): void {
+    const { value: frame } = this.shown;
+    if (this.#source === 'stills' && !this.#reverse && !this.#wish && this.#element.target !== frame)
+      void this.#element.seek(frame);
+  }
+
+  /** They can be had now, or not any more: for some frames or for all. */
+  #stillsChanged(): void {
     if (this.#running || this.#reverse) return;
     const frame = this.#wish?.frame ?? (this.#screen.isEmpty ? this.#element.target : this.shown.value);
-    if (this.#exact.can(frame) === (this.#source === 'exact')) return;
+    if (this.#stills.can(frame) === (this.#source === 'stills')) return;
     if (this.#wish) this.#fetch(this.#wish);
-    else if (this.#source === 'element') this.#wishFor(frame, () => undefined);
+    else if (this.#source === 'element') this.#wishFor(frame);
   }
 
   #elementCame({ frame, image }: Picture): void {
     if (this.#source !== 'element') return;
-    const first = this.#screen.isEmpty;
+    const isFirst = this.#screen.isEmpty;
     this.#screen.show({ frame, image: image.clone() });
-    if (first || (this.#wish && (frame === this.#wish.frame || frame === this.#element.target)))
-      this.#settle();
+    const isWished = this.#wish && (frame === this.#wish.frame || frame === this.#element.target);
+    if (isFirst || isWished) this.#settle();
   }
 
   /** A seek of the element is over: its picture may have been there already. */
@@ -282,9 +229,9 @@ class ComposedPlayer implements Player {
     this.#running = playing;
     if (playing) {
       this.#source = 'element';
-      this.#exact.idle();
+      this.#stills.idle();
       this.#settle();
-    } else if (stopped) this.#rest(this.#restAt ?? this.#element.target);
+    } else if (stopped) this.#want(this.#restAt ?? this.#element.target);
     this.#refresh();
   }
 
@@ -310,7 +257,7 @@ class ComposedPlayer implements Player {
     if (this.#screen.isEmpty) return { status: 'loading', problem };
     if (this.#source === 'element')
       return { status: element.status === 'waiting' ? 'waiting' : 'ready', problem };
-    const late = this.#wish !== null && performance.now() - this.#wish.since > WAITING_AFTER_MS;
-    return { status: late ? 'waiting' : 'ready', problem };
+    const isLate = this.#wish !== null && performance.now() - this.#wish.since > WAITING_AFTER_MS;
+    return { status: isLate ? 'waiting' : 'ready', problem };
   }
 }

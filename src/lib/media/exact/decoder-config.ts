@@ -2,8 +2,6 @@
 import type { Head } from './head.ts';
 import { Unfit } from './unfit.ts';
 
-/** Memory for decoded pictures; half of it where the machine has little. */
-const BUDGET_BYTES = 200 * 1024 * 1024;
 const LITTLE_GIB = 4;
 /** A picture of 8 bits with half the colours in each direction. */
 const BYTES_PER_PIXEL = 1.5;
@@ -31,10 +29,13 @@ export async function decoderConfig(head: Head): Promise<VideoDecoderConfig> {
   throw new Unfit(`This browser does not decode ${codec}.`);
 }
 
-/** How many pictures of this size are held. */
-export function capacityFor({ width, height }: Pick<Head, 'width' | 'height'>): number {
+/**
+ * How many pictures of this size are held.
+ * @param budgetBytes memory for them; half of it is used where the machine has little
+ */
+export function capacityFor({ width, height }: Pick<Head, 'width' | 'height'>, budgetBytes: number): number {
   const gib: unknown = Reflect.get(globalThis.navigator ?? {}, 'deviceMemory');
-  const budget = typeof gib === 'number' && gib <= LITTLE_GIB ? BUDGET_BYTES / 2 : BUDGET_BYTES;
+  const budget = typeof gib === 'number' && gib <= LITTLE_GIB ? budgetBytes / 2 : budgetBytes;
   const fitting = Math.floor(budget / (width * height * BYTES_PER_PIXEL));
   return Math.max(CAPACITY.least, Math.min(CAPACITY.most, fitting));
 }

@@ -40,7 +40,7 @@ function start(size: { width: number; height: number } | null = null): void {
   came = [];
   states = [];
   exact = new ExactPictures(
-    { url: server.url, index: indexOf(plan), size },
+    { url: server.url, index: indexOf(plan), size, budgetBytes: 200 * 1024 * 1024 },
     {
       changed: () => undefined,
       picture: (frame) => came.push(frame),

@@ -26,6 +26,8 @@ export type ExactOptions = {
   readonly index: FrameIndex;
   /** Stored size of the pictures, where the rendition's may be a row or column larger or stretched. */
   readonly size: Size | null;
+  /** Memory for decoded pictures. */
+  readonly budgetBytes: number;
 };
 
 export type ExactEvents = {
@@ -146,7 +148,7 @@ export class ExactPictures {
   }
 
   #begin(file: RangedFile, rendition: Rendition, config: VideoDecoderConfig): void {
-    const cache = new FrameCache(capacityFor(rendition.head));
+    const cache = new FrameCache(capacityFor(rendition.head, this.#options.budgetBytes));
     const loader = new PieceLoader(file, rendition, {
       piece: () => this.#pump(),
       state: (state) => this.#tell.state(state),

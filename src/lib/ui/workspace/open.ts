@@ -87,6 +87,7 @@ export async function openWorkspace(
       video: element,
       playlistUrl: media.playlist,
       fileUrl: media.file,
+      ...(media.light && { lightUrl: media.light.file }),
       index,
       firstFrameMs: media.firstFrameMs,
       picture,
