@@ -2,7 +2,10 @@
  * Pictures decoded one by one: every picture that is painted is the one that is named, however one gets there, and
  * whatever fails on the way. Each painting is looked at, in the page.
  */
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { Desk } from './desk.ts';
@@ -11,7 +14,8 @@ import { expect, test, type Demo } from './test.ts';
 import { countFrames, frameCount, reclaimDecoder } from './video-frames.ts';
 import { Watch } from './watch.ts';
 
-const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const fixtures = join(root, 'tests/fixtures');
 const CLIPS = [
   ['numbered-cfr.mp4', 300],
   ['numbered-vfr.mp4', 240],
@@ -27,11 +31,34 @@ const videos = new Map<string, string>();
 async function videoOf(demo: Demo, clip: string): Promise<string> {
   const known = videos.get(clip);
   if (known) return known;
-  const to = ['--study', 'Lung ultrasound', '--name', `exact ${clip}`];
-  const made = await demo.server.loupe('import', join(fixtures, clip), ...to);
+  const to = ['--study', 'Lung ultrasound', '--name', `exact ${basename(clip)}`];
+  const made = await demo.server.loupe('import', resolve(fixtures, clip), ...to);
   expect(made.code, made.stderr).toBe(0);
   videos.set(clip, made.stdout.trim());
   return made.stdout.trim();
+}
+
+/** A numbered clip that is large enough for a light rendition. Made apart: the media library is no part of a test. */
+function largeClip(): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'loupe-large-')), 'large.mp4');
+  const plan = {
+    path,
+    container: 'mp4',
+    encoder: 'libx264',
+    width: 1280,
+    height: 720,
+    group: 50,
+    bFrames: 0,
+  };
+  const script = `
+    import { makeClip } from './tests/builders/clip.ts';
+    const times = Array.from({ length: 300 }, (_, n) => n);
+    makeClip({ ...${JSON.stringify(plan)}, times, timescale: 30 });`;
+  const made = spawnSync(join(root, 'node_modules/.bin/node'), ['--input-type=module', '-e', script], {
+    cwd: root,
+  });
+  expect(existsSync(path), made.stderr.toString()).toBe(true);
+  return path;
 }
 
 type Opened = { readonly desk: Desk; readonly page: Page; readonly watch: Watch };
@@ -138,6 +165,46 @@ test('a scrubbing hand sees pictures on the way, and the exact one where it rest
   expect(await frameSeen(desk.picture)).toBe(await desk.frame());
 });
 
+test('a large video is scrubbed in its light rendition; where the hand rests is the picture itself', async ({
+  demo,
+}) => {
+  const { desk, page, watch } = await open(demo, largeClip(), async (made) => {
+    // A line on which each piece of the large pictures takes a while.
+    await made.route('**/v.mp4', async (route) => {
+      await new Promise((done) => setTimeout(done, 600));
+      await route.continue();
+    });
+    await made.addInitScript(() => {
+      const { prototype } = VideoFrame;
+      const copy = Reflect.get(prototype, 'copyTo') as VideoFrame['copyTo'];
+      const widths: number[] = [];
+      prototype.copyTo = function (this: VideoFrame, ...args) {
+        widths.push(this.displayWidth);
+        return copy.apply(this, args);
+      };
+      Object.assign(window, { widths });
+    });
+  });
+  const widths = () => page.evaluate(() => (window as unknown as { widths: number[] }).widths.splice(0));
+  const pane = page.getByRole('region', { name: 'Timeline' }).locator('canvas').last();
+  const box = (await pane.boundingBox())!;
+  for (const [from, to] of [
+    [0.1, 0.9],
+    [0.8, 0.3],
+  ] as const) {
+    await page.mouse.move(box.x + box.width * from, box.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * to, box.y + 12, { steps: 40 });
+    await page.mouse.up();
+    await expect.poll(async () => (await frameSeen(desk.picture)) === (await desk.frame())).toBe(true);
+    await page.waitForTimeout(500);
+  }
+  await allRight(watch);
+  const painted = await widths();
+  expect(painted).toContain(640);
+  expect(painted.at(-1)).toBe(1280);
+});
+
 test('every picture is closed: those that were held go with the workspace', async ({ demo }) => {
   const { desk, page } = await open(demo, 'numbered-cfr.mp4');
   await desk.goTo(150);
@@ -192,15 +259,18 @@ test('a line that fails is waited for, and goes on by itself', async ({ demo }) 
 test('the picture comes back after the graphics processor was lost', async ({ demo }) => {
   const { desk, page } = await open(demo, 'numbered-cfr.mp4');
   await desk.goTo(77);
-  await page.evaluate(async () => {
+  await page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('[data-frame] canvas')!;
     const lose = canvas.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
     lose.loseContext();
-    await new Promise((done) => setTimeout(done, 300));
-    lose.restoreContext();
+    Object.assign(window, { restore: () => lose.restoreContext() });
   });
-  await expect.poll(() => frameSeen(desk.picture)).toBe(77);
-  await desk.key('ArrowRight');
+  await expect(desk.picture.getByRole('status')).toContainText('was lost');
+  await desk.key('ArrowLeft');
+  await page.evaluate(() => (window as unknown as { restore: () => void }).restore());
+  await expect(desk.picture.getByRole('status')).toHaveCount(0);
+  await expect.poll(() => frameSeen(desk.picture)).toBe(76);
+  await desk.key('ArrowRight', 'ArrowRight');
   await desk.isAt(78);
   expect(await frameSeen(desk.picture)).toBe(78);
 });

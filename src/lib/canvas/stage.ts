@@ -5,6 +5,7 @@
  */
 import 'pixi.js/unsafe-eval';
 import { Container, WebGLRenderer } from 'pixi.js';
+import { Cell, type Readable } from '#lib/cell/cell.ts';
 import type { Editor } from '#lib/editor/editor.ts';
 import type { Picture } from '#lib/media/player.ts';
 import { Refusal } from '#lib/model/problem.ts';
@@ -49,6 +50,7 @@ export class Stage {
   readonly #layers: readonly Layer[];
   readonly #observer: ResizeObserver;
   readonly #leave = new AbortController();
+  readonly #lost = new Cell(false);
   readonly #stops: (() => void)[];
   #request = 0;
   #frame: Picture['frame'];
@@ -75,7 +77,8 @@ export class Stage {
     canvas.style.display = 'block';
     host.append(canvas);
     const { signal } = this.#leave;
-    canvas.addEventListener('webglcontextrestored', invalidate, { signal });
+    canvas.addEventListener('webglcontextlost', () => this.#lost.set(true), { signal });
+    canvas.addEventListener('webglcontextrestored', () => this.#restored(), { signal });
     this.#observer = new ResizeObserver(() => this.#resize());
     this.#observer.observe(host);
     this.#followDensity(signal);
@@ -85,6 +88,11 @@ export class Stage {
       editor.options.player.onPicture((picture) => this.#show(picture)),
       editor.viewport.state.subscribe(invalidate),
     ];
+  }
+
+  /** The graphics processor was taken away; the picture comes back with it. */
+  get lost(): Readable<boolean> {
+    return this.#lost;
   }
 
   destroy(): void {
@@ -103,6 +111,11 @@ export class Stage {
       this.#frame = picture.frame;
       this.#render();
     });
+  }
+
+  #restored(): void {
+    this.#lost.set(false);
+    this.#invalidate();
   }
 
   #invalidate(): void {
