@@ -5,6 +5,7 @@ import type { Visible } from '#lib/editor/scene.ts';
 import { offeredHandles } from '#lib/editor/tools/select/grip.ts';
 import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
 import { opsOf } from '#lib/model/shape.ts';
+import { vertexHandle } from '#lib/model/shapes/vertices.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { DARK, LIGHT } from './color.ts';
 import type { Invalidate, Layer } from './layer.ts';
@@ -36,6 +37,7 @@ export class ShapesLayer implements Layer {
     const sources = [
       changed,
       selection.refs,
+      selection.vertex,
       scene.hidden,
       scene.allHidden,
       tools.hover,
@@ -121,6 +123,8 @@ export class ShapesLayer implements Layer {
   #handles({ track, state }: Visible): void {
     const { viewport } = this.#editor;
     const color = this.#editor.colorOf({ kind: 'track', id: track.id });
+    const { first, vertex } = this.#editor.selection;
+    const chosen = first?.id === track.id ? (vertex.value ?? -1) : -1;
     for (const { handle, place } of offeredHandles(viewport, state.shape)) {
       const { x, y } = place;
       if (handle.off) {
@@ -130,6 +134,7 @@ export class ShapesLayer implements Layer {
       }
       this.#strokes.square(x, y, HANDLE_PX + 2, DARK, 0.8);
       this.#strokes.square(x, y, HANDLE_PX, LIGHT);
+      if (vertexHandle(chosen) === handle.id) continue; // the point that keys work on is plain light
       this.#strokes.square(x, y, HANDLE_PX - 4, state.keyframe ? color : DARK);
     }
   }

@@ -267,7 +267,10 @@ export class Editor {
         this.tools.refresh();
       }),
       this.comments.subscribe(count),
-      this.playhead.shown.subscribe(() => this.tools.refresh()),
+      this.playhead.shown.subscribe(() => {
+        this.selection.vertex.set(null);
+        this.tools.refresh();
+      }),
       this.selection.refs.subscribe(() => this.tools.refresh()),
       this.armed.subscribe(() => this.tools.refresh()),
       this.tier.subscribe((tier) => {

@@ -4,6 +4,8 @@ import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
 
 export class Selection {
   readonly #refs = new Cell<readonly AnnotationRef[]>([]);
+  /** Of the first one: the point that keys work on; it is let go with the selection, and on another frame. */
+  readonly vertex = new Cell<number | null>(null);
   #keys: ReadonlySet<string> = new Set();
 
   get refs(): Readable<readonly AnnotationRef[]> {
@@ -19,6 +21,7 @@ export class Selection {
   set(refs: readonly AnnotationRef[]): void {
     const byKey = new Map(refs.map((ref) => [refKey(ref), ref]));
     if (byKey.size === this.#keys.size && [...byKey.keys()].every((key) => this.#keys.has(key))) return;
+    this.vertex.set(null);
     this.#keys = new Set(byKey.keys());
     this.#refs.set([...byKey.values()]);
   }

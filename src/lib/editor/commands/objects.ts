@@ -12,6 +12,7 @@ import {
   toggleOccluded,
   toggleOutside,
 } from '../deeds/track.ts';
+import { moveVertex, removeVertex, selectedVertex } from '../deeds/vertex.ts';
 import type { Editor } from '../editor.ts';
 import { drawnBy } from '../tool.ts';
 
@@ -49,11 +50,14 @@ function onTracks(
   };
 }
 
-/** Moves the selected objects by image pixels. */
+/** Moves the selected objects, or the selected point of one, by image pixels. */
 function nudge(name: string, caption: string, key: string, dx: number, dy: number): Command {
   const deed = (editor: Editor, track: Track, frame: Frame) => {
     const state = editor.shownState(track.id);
-    if (state) reshape(editor, track.id, frame, opsOf(state.shape.kind).move(state.shape, dx, dy), 'move');
+    const point = selectedVertex(editor);
+    if (point) moveVertex(editor, point.ref, point.vertex, { x: point.at.x + dx, y: point.at.y + dy });
+    else if (state)
+      reshape(editor, track.id, frame, opsOf(state.shape.kind).move(state.shape, dx, dy), 'move');
   };
   return { ...onTracks(`objects.move-${name}`, caption, [`$mod+Shift+${key}`], deed), repeats: true };
 }
@@ -119,6 +123,18 @@ export const objects: readonly Command[] = [
   grow('wider', '1 px wider', 'ArrowRight', 1, 0),
   grow('lower', '1 px less high', 'ArrowUp', 0, -1),
   grow('higher', '1 px higher', 'ArrowDown', 0, 1),
+  {
+    id: 'objects.delete-point',
+    caption: 'With a point selected: remove it',
+    keys: ['Delete', 'Backspace'],
+    group: 'Objects',
+    undo: 'one',
+    when: (editor) => editor.canEdit.value && selectedVertex(editor) !== undefined,
+    run(editor) {
+      const point = selectedVertex(editor);
+      if (point) removeVertex(editor, point.ref, point.vertex);
+    },
+  },
   {
     id: 'objects.delete',
     caption: 'Delete: end here, this keyframe, or all of it',

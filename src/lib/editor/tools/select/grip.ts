@@ -89,6 +89,14 @@ export function objectUnder(editor: Editor, at: ScreenPoint): Grip | null {
   return found ? { ref: trackRef(found.track.id), shape: found.state.shape, handle: null } : null;
 }
 
+/** Whether the hand may change an object; says why not. `shift` takes it from another hand. */
+export function mayTake(editor: Editor, ref: AnnotationRef, shift: boolean): boolean {
+  if (!editor.mayEdit()) return false;
+  const holder = shift ? undefined : editor.holderOf(ref);
+  if (holder) editor.say(`${holder.person.name} is moving this. Hold Shift to take it all the same.`, 'warn');
+  return !holder;
+}
+
 function trackRef(id: TrackId): TrackRef {
   return { kind: 'track', id };
 }

@@ -1,13 +1,17 @@
 /** Nothing is pressed: the cursor says what a press would take hold of. */
+import { opsOf } from '#lib/model/shape.ts';
 import type { StateHandlers } from '../../tool.ts';
 import { handleUnder, objectUnder } from './grip.ts';
-import type { SelectState } from './state.ts';
+import { changePoint } from './points.ts';
+import { IDLE, type SelectState } from './state.ts';
 
 export const idle: StateHandlers<SelectState, 'idle'> = {
   pointer(editor, state, input) {
     if (input.type !== 'down' || input.button !== 0) return state;
     const grip = handleUnder(editor, input.at) ?? objectUnder(editor, input.at);
-    return { kind: 'pointing', from: input.at, grip };
+    if (input.alt && grip && changePoint(editor, grip, input)) return IDLE;
+    const { clicked } = state;
+    return { kind: 'pointing', from: input.at, grip, ...(clicked && { clicked }) };
   },
   cancel: (_editor, state) => state,
   show(editor) {
@@ -15,9 +19,11 @@ export const idle: StateHandlers<SelectState, 'idle'> = {
     const screen = at && editor.viewport.toScreen(at);
     const grip = screen && (handleUnder(editor, screen) ?? objectUnder(editor, screen));
     const hint =
-      editor.selection.refs.value.length > 0
-        ? 'Drag to move, handles to resize; Ctrl+Shift+arrows move by 1 px, Del deletes.'
-        : 'Click an object to select it; drag on empty ground to select several.';
+      grip && opsOf(grip.shape.kind).vertices?.insert(grip.shape, at, Infinity)
+        ? 'Drag to move; double click or Alt+click an edge adds a point, Alt+click a point removes it.'
+        : editor.selection.refs.value.length > 0
+          ? 'Drag to move, handles to resize; Ctrl+Shift+arrows move by 1 px, Del deletes.'
+          : 'Click an object to select it; drag on empty ground to select several.';
     return { cursor: grip ? (grip.handle?.cursor ?? 'move') : 'default', hint };
   },
 };

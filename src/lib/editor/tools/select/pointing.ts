@@ -1,7 +1,10 @@
 /** Pressed and not yet moved: letting go is a click, moving on becomes a drag of what lies under it. */
+import { vertexOf } from '#lib/model/shapes/vertices.ts';
 import type { Editor } from '../../editor.ts';
 import type { PointerInput, StateHandlers } from '../../tool.ts';
 import { hasMoved } from '../distance.ts';
+import { mayTake } from './grip.ts';
+import { addPoint, isDouble } from './points.ts';
 import { IDLE, type SelectState } from './state.ts';
 
 type Pointing = Extract<SelectState, { kind: 'pointing' }>;
@@ -10,8 +13,12 @@ export const pointing: StateHandlers<SelectState, 'pointing'> = {
   pointer(editor, state, input) {
     if (input.type === 'cancel') return IDLE;
     if (input.type === 'up') {
+      const clicked = { at: input.at, time: input.time };
+      const { grip } = state;
+      if (grip && !grip.handle && isDouble(state.clicked, clicked) && addPoint(editor, grip, input))
+        return IDLE;
       click(editor, state, input.shift);
-      return IDLE;
+      return { kind: 'idle', clicked };
     }
     return input.type === 'move' && hasMoved(state.from, input.at) ? begin(editor, state, input) : state;
   },
@@ -21,8 +28,10 @@ export const pointing: StateHandlers<SelectState, 'pointing'> = {
 
 function click({ selection }: Editor, { grip }: Pointing, shift: boolean): void {
   if (grip && shift) selection.toggle(grip.ref);
-  else if (grip) selection.set([grip.ref]);
-  else if (!shift) selection.clear();
+  else if (grip) {
+    selection.set([grip.ref]);
+    selection.vertex.set((grip.handle && vertexOf(grip.handle.id)) ?? null);
+  } else if (!shift) selection.clear();
 }
 
 function begin(editor: Editor, { from, grip }: Pointing, input: PointerInput): SelectState {
@@ -32,12 +41,7 @@ function begin(editor: Editor, { from, grip }: Pointing, input: PointerInput): S
     return { kind: 'marquee', from: start, to: viewport.toImage(input.at), adding: input.shift };
   }
   selection.set([grip.ref]);
-  if (!editor.mayEdit()) return IDLE;
-  const holder = editor.holderOf(grip.ref);
-  if (holder && !input.shift) {
-    editor.say(`${holder.person.name} is moving this. Hold Shift to take it all the same.`, 'warn');
-    return IDLE;
-  }
+  if (!mayTake(editor, grip.ref, input.shift)) return IDLE;
   playhead.pause();
   const held = {
     ref: grip.ref,

@@ -162,6 +162,87 @@ describe('the select tool', () => {
   });
 });
 
+describe('points of what goes through points', () => {
+  const corners = [{ x: 10, y: 10 }, { x: 90, y: 10 }, { x: 90, y: 90 }, { x: 10, y: 90 }]; // prettier-ignore
+
+  function withPolygon() {
+    const hand = new HandAtWork();
+    hand.key('P');
+    hand.editor.armed.set(FORCEPS);
+    for (const { x, y } of corners) hand.click(x, y);
+    hand.key('Enter');
+    hand.key('V');
+    const { id } = hand.tracks[0]!;
+    const points = () => {
+      const shape = hand.shapeAt(id, hand.editor.playhead.shown.value);
+      return shape?.kind === 'polygon' ? shape.points : [];
+    };
+    return { hand, id, points };
+  }
+
+  it('are dragged one by one', () => {
+    const { hand, points } = withPolygon();
+    hand.press(90, 90).drag(120, 80).release();
+    expect(points()).toEqual([corners[0], corners[1], { x: 120, y: 80 }, corners[3]]);
+    expect(hand.editor.note.value?.text).toBe('Move a point of Forceps 1');
+  });
+
+  it.each<[string, (hand: HandAtWork) => unknown]>([
+    ['a double click', (hand) => hand.doubleClick(50, 11)],
+    ['Alt+click', (hand) => hand.click(50, 11, { alt: true })],
+  ])('%s on an edge adds one there', (_how, add) => {
+    const { hand, points } = withPolygon();
+    add(hand);
+    expect(points()).toEqual([corners[0], { x: 50, y: 10 }, ...corners.slice(1)]);
+    expect(hand.editor.selection.vertex.value).toBe(1);
+    expect(hand.transactions).toBe(2);
+  });
+
+  it('a double click inside adds none', () => {
+    const { hand, points } = withPolygon();
+    hand.doubleClick(50, 50);
+    expect(points()).toEqual(corners);
+  });
+
+  it.each<[string, (hand: HandAtWork) => unknown]>([
+    ['Alt+click', (hand) => hand.click(90, 90, { alt: true })],
+    ['Del, once it is selected by a click,', (hand) => hand.click(90, 90).key('Delete')],
+  ])('%s removes one, down to three', (_how, remove) => {
+    const { hand, points } = withPolygon();
+    remove(hand);
+    const rest = [corners[0], corners[1], corners[3]];
+    expect(points()).toEqual(rest);
+    hand.click(10, 10, { alt: true });
+    expect(points()).toEqual(rest);
+    expect(hand.editor.note.value).toEqual({ text: 'A polygon has at least 3 points.', tone: 'warn' });
+    expect(hand.editor.asks.value).toBeNull();
+  });
+
+  it('the selected one moves with keys, and is let go on another frame', () => {
+    const { hand, id, points } = withPolygon();
+    hand.click(90, 90).key('Ctrl+Shift+ArrowRight');
+    expect(points()[2]).toEqual({ x: 91, y: 90 });
+    hand.at(5);
+    expect(hand.editor.selection.vertex.value).toBeNull();
+    hand.key('Ctrl+Shift+ArrowRight');
+    expect(hand.shapeAt(id, 5)).toMatchObject({ points: [{ x: 11 }, { x: 91 }, { x: 92 }, { x: 11 }] });
+  });
+
+  it('are left alone while somebody else moves them', () => {
+    const { maya, ito } = new TwoHands();
+    maya.key('P');
+    maya.editor.armed.set(FORCEPS);
+    for (const { x, y } of corners) maya.click(x, y);
+    maya.key('Enter');
+    maya.key('V');
+    ito.editor.selection.set(maya.editor.selection.refs.value);
+    maya.press(90, 90).drag(120, 80);
+    ito.click(10, 10, { alt: true });
+    expect(ito.editor.note.value?.text).toBe('Maya is moving this. Hold Shift to take it all the same.');
+    expect(ito.transactions).toBe(0);
+  });
+});
+
 describe('two hands on one object', () => {
   it('see each other’s draft, and the soft lock keeps the second hand off until Shift', () => {
     const { maya, ito } = new TwoHands();

@@ -5,9 +5,14 @@ import type { Frame } from '#lib/model/time.ts';
 import type { Grip } from './grip.ts';
 
 export type SelectState =
-  | { readonly kind: 'idle' }
-  /** Pressed, not yet moved: `grip` is what lies under it. */
-  | { readonly kind: 'pointing'; readonly from: ScreenPoint; readonly grip: Grip | null }
+  | { readonly kind: 'idle'; readonly clicked?: Click }
+  /** Pressed, not yet moved: `grip` is what lies under it, `clicked` the click before. */
+  | {
+      readonly kind: 'pointing';
+      readonly from: ScreenPoint;
+      readonly grip: Grip | null;
+      readonly clicked?: Click;
+    }
   | (Carrying & { readonly kind: 'dragging' })
   | (Carrying & { readonly kind: 'resizing'; readonly handle: string; readonly cursor: string })
   | {
@@ -16,6 +21,9 @@ export type SelectState =
       readonly to: ImagePoint;
       readonly adding: boolean;
     };
+
+/** Where and when (in milliseconds) the hand last clicked. */
+export type Click = { readonly at: ScreenPoint; readonly time: number };
 
 /** An object held at the frame on which it was taken. */
 type Carrying = {
