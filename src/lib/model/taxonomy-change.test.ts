@@ -23,6 +23,7 @@ import {
   moveTier,
   moveTierLabel,
   toggleTierLabel,
+  withMore,
 } from './taxonomy-edit.ts';
 
 const EMPTY: TaxonomyContent = { name: 'Ours', labels: [], tiers: [] };
@@ -256,6 +257,21 @@ it('a save is told by what it does, and only what was moved is said to have move
   expect(changesBetween(content, after).map(({ deed, name }) => `${name} ${deed}`)).toEqual([
     'D moved', 'B retired', 'See renamed', 'See recoloured', 'E added',
   ]); // prettier-ignore
+});
+
+it('a template on top adds what is missing and changes nothing that is here', () => {
+  const mine = addLabel(EMPTY, { name: 'Hook', use: 'object', shapes: ['box'] });
+  const theirs = addTier(addLabel(mine, { name: 'Phase 1', use: 'segment', shapes: [] }), {
+    name: 'Phases',
+    mode: 'exclusive',
+  });
+  const repainted = changeLabel(theirs, 'hook' as LabelId, { color: '#f52311', retired: true });
+  const joined = withMore(mine, repainted);
+  expect(joined.labels[0]).toEqual(mine.labels[0]);
+  expect(changesBetween(mine, joined).map(({ deed, name }) => `${name} ${deed}`)).toEqual([
+    'Phase 1 added',
+    'Phases added',
+  ]);
 });
 
 it('a key is made from a name, and never twice', () => {

@@ -158,6 +158,16 @@ export function changeChoice(
   return { ...attribute, choices: changed(attribute.choices, id, patch) };
 }
 
+/** Everything of another taxonomy that is not here yet, after what is; of what is here nothing changes. */
+export function withMore(content: TaxonomyContent, more: TaxonomyContent): TaxonomyContent {
+  const missing = <T extends Entry>(own: readonly T[], other: readonly T[]): readonly T[] => {
+    const known = new Set(own.map(({ id }) => id));
+    return [...own, ...other.filter(({ id }) => !known.has(id))];
+  };
+  const labels = missing(content.labels, more.labels);
+  return { ...content, labels, tiers: missing(content.tiers, more.tiers) };
+}
+
 /** The keys under which values of a label's attributes may lie in a document. */
 export function keysOf(attributes: readonly Attribute[]): readonly string[] {
   return attributes.flatMap(({ id, kind, choices }) =>
