@@ -87,7 +87,7 @@ const tableOf = (name: string) => join(shared, 'frames', `${name.split('/').at(-
 describe.skipIf(!existsSync(shared))('real files beside the repository (skipped where they are not)', () => {
   it.each(all ? [...QUICK, ...SLOW] : QUICK)(
     '[I7] %s',
-    { timeout: 120_000 },
+    { timeout: 600_000 },
     async (name, { table, ...known }) => {
       const made = await ingest(name);
       expectTimes(made, tableOf(table ?? name));
@@ -117,14 +117,14 @@ describe.skipIf(!existsSync(shared))('real files beside the repository (skipped 
     await expect(ingest(name)).rejects.toThrow(reason);
   });
 
-  it.skipIf(!all)('[I7] six minutes of 60 pictures a second', { timeout: 120_000 }, async () => {
+  it.skipIf(!all)('[I7] six minutes of 60 pictures a second', { timeout: 600_000 }, async () => {
     const made = await ingest('nasty/av1_21766_frames_60fps.mp4');
     expect(made.index.count).toBe(21_766);
     expect(made.index.pts.every((pts, n) => pts === n * 256)).toBe(true);
     expect(readFileSync(made.file('frames.lfi')).length).toBeLessThan(22_000);
   });
 
-  it.skipIf(!all)('[I9] pieces of two recordings, one after the other', { timeout: 120_000 }, async () => {
+  it.skipIf(!all)('[I9] pieces of two recordings, one after the other', { timeout: 600_000 }, async () => {
     const pieces = ['a0', 'a1', 'a2', 'b0', 'b1'].map((name) =>
       join(shared, `hls_us_discontinuity/${name}.ts`),
     );
