@@ -104,9 +104,10 @@ export class BenchServer {
     return { url: this.wire === 'hocuspocus' ? base : `${base}/${room}`, headers: {} };
   }
 
-  async start(): Promise<void> {
+  /** `extra` is added to its environment. */
+  async start(extra: Readonly<Record<string, string>> = {}): Promise<void> {
     const { script, data } = RECIPES[this.name];
-    const env: NodeJS.ProcessEnv = { ...process.env, HOST: '127.0.0.1', PORT: String(this.port) };
+    const env: NodeJS.ProcessEnv = { ...process.env, HOST: '127.0.0.1', PORT: String(this.port), ...extra };
     if (data !== null) env[data] = this.#data;
     if (this.#ground) Object.assign(env, { DEMO: 'no', LOG_LEVEL: 'error' });
     mkdirSync(this.#data, { recursive: true });

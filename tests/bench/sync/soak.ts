@@ -1,10 +1,11 @@
 /**
- * Our server for a long time: people come, edit, point and go in many rooms. Prints memory and open files every half
- * minute, and at the end how fast memory grew once it was warm. `npm run bench -- soak [--minutes 30]`.
+ * Our server for a long time: people come, edit, point and go in many rooms. Prints memory (after all that can go
+ * has gone) and open files every minute, and at the end how fast memory grew once it was warm. `npm run bench -- soak [--minutes 30]`.
  */
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { addressOf, BenchClient } from './client.ts';
+import { heapOf, type Heap } from './heap.ts';
 import { BenchServer } from './servers.ts';
 
 const ROOMS = Array.from({ length: 120 }, (_, n) => `r${n}`);
@@ -14,7 +15,10 @@ const PEOPLE = 2;
 /** Until then caches fill and code is compiled. */
 const WARM_MINUTES = 5;
 
-type Sample = { readonly minute: number; readonly rss: number; readonly files: number };
+/** Where the server's inspector listens. */
+const INSPECTOR = 9333;
+
+type Sample = Heap & { readonly minute: number; readonly files: number };
 
 export async function soak(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { minutes: { type: 'string', default: '30' } } });
@@ -22,7 +26,7 @@ export async function soak(args: readonly string[]): Promise<void> {
   const server = await BenchServer.create('loupe', ROOMS);
   const samples: Sample[] = [];
   try {
-    await server.start();
+    await server.start({ NODE_OPTIONS: `--inspect=127.0.0.1:${INSPECTOR}` });
     const started = performance.now();
     const minute = () => (performance.now() - started) / 60_000;
     const here: BenchClient[] = [];
@@ -60,7 +64,7 @@ export async function soak(args: readonly string[]): Promise<void> {
     }
     for (const client of here) client.close();
     process.stdout.write(
-      `alive: ${server.alive ? 'yes' : 'no'}; growth: ${slope(samples)} MB an hour once warm\n`,
+      `alive: ${server.alive ? 'yes' : 'no'}; growth: ${slope(samples)} MB of heap an hour once warm\n`,
     );
   } finally {
     await server.dispose();
@@ -71,8 +75,8 @@ export async function soak(args: readonly string[]): Promise<void> {
 function slope(samples: readonly Sample[]): string {
   const warm = samples.filter(({ minute }) => minute >= WARM_MINUTES);
   const mean = (of: (sample: Sample) => number) => warm.reduce((sum, one) => sum + of(one), 0) / warm.length;
-  const [x, y] = [mean(({ minute }) => minute), mean(({ rss }) => rss)];
-  const above = warm.reduce((sum, { minute, rss }) => sum + (minute - x) * (rss - y), 0);
+  const [x, y] = [mean(({ minute }) => minute), mean(({ heapMB }) => heapMB)];
+  const above = warm.reduce((sum, { minute, heapMB }) => sum + (minute - x) * (heapMB - y), 0);
   const below = warm.reduce((sum, { minute }) => sum + (minute - x) ** 2, 0);
   return ((above / below) * 60).toFixed(1);
 }
