@@ -86,6 +86,12 @@ export class Desk {
     return { x: box.x + box.width * x, y: box.y + box.height * y };
   }
 
+  /** A place in pixels of the page, for what the mouse does by itself. */
+  async place(at: Place): Promise<[x: number, y: number]> {
+    const { x, y } = await this.#at(at);
+    return [x, y];
+  }
+
   async point(to: Place): Promise<void> {
     const { x, y } = await this.#at(to);
     await this.page.mouse.move(x, y, { steps: 4 });

@@ -8,6 +8,7 @@ import { opsOf } from '#lib/model/shape.ts';
 import { vertexHandle } from '#lib/model/shapes/vertices.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { DARK, LIGHT } from './color.ts';
+import { Fills } from './fills.ts';
 import type { Invalidate, Layer } from './layer.ts';
 import { betweenLook, setLook, type Look } from './paint/look.ts';
 import { paintShape } from './paint/painters.ts';
@@ -18,10 +19,13 @@ import { TAG_HEIGHT_PX, Tags } from './tags.ts';
 const NAMED_BELOW = 200;
 const HANDLE_PX = 12;
 const DASH_PX = 6;
+/** Of what is selected: so light that the picture under it can still be judged. */
+const FILL_ALPHA = 0.1;
 
 export class ShapesLayer implements Layer {
   readonly view = new Container();
   readonly #editor: Editor;
+  readonly #fills = new Fills();
   readonly #strokes = new Strokes();
   readonly #tags: Tags;
   readonly #grounds = new Strokes();
@@ -32,7 +36,7 @@ export class ShapesLayer implements Layer {
   constructor(editor: Editor, invalidate: Invalidate, resolution: () => number) {
     this.#editor = editor;
     this.#tags = new Tags(resolution);
-    this.view.addChild(this.#strokes.view, this.#grounds.view, this.#tags.view);
+    this.view.addChild(this.#fills.view, this.#strokes.view, this.#grounds.view, this.#tags.view);
     const { changed, selection, scene, tools, viewport, draft, others } = editor;
     const sources = [
       changed,
@@ -62,6 +66,7 @@ export class ShapesLayer implements Layer {
     const hovered = tools.hover.value ? refKey(tools.hover.value) : '';
     const mine = draft.value?.frame === frame ? draft.value.ref : null;
     const held = new Set(this.#editor.company.drafts().map(({ draft: theirs }) => theirs.ref));
+    this.#fills.clear();
     this.#strokes.clear();
     this.#grounds.clear();
     this.#tags.clear();
@@ -71,12 +76,14 @@ export class ShapesLayer implements Layer {
       if (key === mine) continue; // the draft stands in for it
       const emphasised = key === hovered || selection.has(ref);
       this.#paint(one, ref, emphasised, held.has(key));
+      if (selection.has(ref)) this.#fill(one, ref);
       if (emphasised || visible.length < NAMED_BELOW) this.#name(one, ref, key, selection.has(ref));
     }
     for (const one of visible) {
       const ref: AnnotationRef = { kind: 'track', id: one.track.id };
       if (selection.has(ref) && refKey(ref) !== mine) this.#handles(one);
     }
+    this.#fills.flush();
     this.#strokes.flush();
     this.#grounds.flush();
     this.#tags.finish();
@@ -84,6 +91,7 @@ export class ShapesLayer implements Layer {
 
   destroy(): void {
     for (const stop of this.#stops) stop();
+    this.#fills.destroy();
     this.#strokes.destroy();
     this.#grounds.destroy();
     this.#tags.destroy();
@@ -97,6 +105,17 @@ export class ShapesLayer implements Layer {
     if (state.occluded) look = { ...look, dash: DASH_PX };
     if (held) look = { ...look, alpha: 0.35 };
     paintShape(this.#strokes, this.#editor.viewport, state.shape, look);
+  }
+
+  #fill({ state }: Visible, ref: AnnotationRef): void {
+    const outline = opsOf(state.shape.kind).outline(state.shape);
+    const { viewport } = this.#editor;
+    if (outline)
+      this.#fills.fill(
+        outline.map((point) => viewport.toScreen(point)),
+        this.#editor.colorOf(ref),
+        FILL_ALPHA,
+      );
   }
 
   /** Above its top-left corner; below it where there is no room above. */
