@@ -50,15 +50,14 @@ export async function soak(args: readonly string[]): Promise<void> {
         await new Promise((done) => setTimeout(done, 100));
       }
       if (minute() >= nextSample) {
-        const sample = {
-          minute: minute(),
-          rss: server.rss(),
-          files: readdirSync(`/proc/${server.pid}/fd`).length,
-        };
+        const files = readdirSync(`/proc/${server.pid}/fd`).length;
+        const sample = { minute: minute(), files, ...(await heapOf(INSPECTOR)) };
         samples.push(sample);
-        nextSample += 0.5;
+        nextSample += 1;
+        const { heapMB, rssMB } = sample;
         process.stdout.write(
-          `${sample.minute.toFixed(1).padStart(5)} min  ${sample.rss} MB  ${sample.files} files  ${edits} edits  ${came} came\n`,
+          `${sample.minute.toFixed(1).padStart(5)} min  heap ${heapMB.toFixed(1)} MB  process ${rssMB.toFixed(0)} MB  ` +
+            `${files} files  ${edits} edits  ${came} came\n`,
         );
       }
     }
