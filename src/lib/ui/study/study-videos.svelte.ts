@@ -25,9 +25,9 @@ export class StudyVideos {
     this.all = [...this.all.filter(({ id }) => id !== video.id), video];
   }
 
-  /** Prepares a failed one again. What stands against it, if something does. */
-  async retry(id: VideoId): Promise<string | null> {
-    const answer = await askApi<VideoAnswer>(`/videos/${id}/retry`, { method: 'POST' });
+  /** Prepares a failed one again, or ends a preparation. What stands against it, if something does. */
+  async ask(id: VideoId, what: 'retry' | 'cancel'): Promise<string | null> {
+    const answer = await askApi<VideoAnswer>(`/videos/${id}/${what}`, { method: 'POST' });
     if ('fault' in answer) return answer.fault.sentence;
     this.all = this.all.map((one) => (one.id === id ? answer.value : one));
     return null;
