@@ -54,14 +54,21 @@ function placesAlong(points: Path): readonly number[] {
   });
 }
 
-/** The place nearest to a value, of equally near ones the first. */
+/** The place nearest to a value among ascending ones, of equally near ones the first. O(log n). */
 function nearest(value: number, places: readonly number[]): number {
-  let [best, away] = [0, Infinity];
-  for (const [at, place] of places.entries()) {
-    const distance = Math.abs(place - value);
-    if (distance < away) [best, away] = [at, distance];
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((places[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
   }
-  return best;
+  const [before, after] = [places[low - 1], places[low]];
+  if (before === undefined) return 0;
+  if (after !== undefined && after - value < value - before) return low;
+  let first = low - 1;
+  while (places[first - 1] === before) first--;
+  return first;
 }
 
 /** Leaves out what lies too close, within each run of left points that share a right one, and each that has several. */

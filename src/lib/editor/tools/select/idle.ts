@@ -19,7 +19,7 @@ export const idle: StateHandlers<SelectState, 'idle'> = {
     const screen = at && editor.viewport.toScreen(at);
     const grip = screen && (handleUnder(editor, screen) ?? objectUnder(editor, screen));
     const hint =
-      grip && opsOf(grip.shape.kind).vertices?.insert(grip.shape, at, Infinity)
+      grip && (opsOf(grip.shape.kind).vertices?.least ?? 0) > 1
         ? 'Drag to move; double click or Alt+click an edge adds a point, Alt+click a point removes it.'
         : editor.selection.refs.value.length > 0
           ? 'Drag to move, handles to resize; Ctrl+Shift+arrows move by 1 px, Del deletes.'
