@@ -6,7 +6,7 @@ import type { TaxonomyContent } from '#lib/model/taxonomy.ts';
 
 export type Alike = { readonly other: string; readonly sights: readonly Sight[] };
 
-const COLOUR_BLIND: Readonly<Record<Exclude<Sight, 'usual'>, string>> = {
+const NOT_SEEN: Readonly<Record<Exclude<Sight, 'usual'>, string>> = {
   protan: 'red (protan)',
   deutan: 'green (deutan)',
   tritan: 'blue (tritan)',
@@ -38,16 +38,21 @@ export function alikeIn({ labels, tiers }: TaxonomyContent): ReadonlyMap<LabelId
   return new Map([...found].map(([id, noted]) => [id, [...noted.values()]]));
 }
 
-/** `Hard to tell from Grasper.` */
+/** `Hard to tell from Grasper.` First what all eyes confuse, then what some do. */
 export function alikeText(all: readonly Alike[]): string {
-  const [first] = all;
-  if (!first) return '';
-  const names =
-    all.length <= 2
-      ? all.map(({ other }) => other).join(' and ')
-      : `${first.other} and ${all.length - 1} more`;
-  const sights = all.flatMap(({ sights }) => sights);
-  if (sights.includes('usual')) return `Hard to tell from ${names}.`;
-  const cones = [...new Set(sights)].flatMap((sight) => (sight === 'usual' ? [] : [COLOUR_BLIND[sight]]));
-  return `Hard to tell from ${names} for people who do not see ${cones.join(' or ')}.`;
+  const usual = all.filter(({ sights }) => sights.includes('usual'));
+  const some = all.filter((one) => !usual.includes(one));
+  const missing = new Set(
+    some.flatMap(({ sights }) => sights.flatMap((sight) => (sight === 'usual' ? [] : [NOT_SEEN[sight]]))),
+  );
+  const forSome = `${namesOf(some)} for people who do not see ${[...missing].join(' or ')}`;
+  return [
+    ...(usual.length > 0 ? [`Hard to tell from ${namesOf(usual)}.`] : []),
+    ...(some.length > 0 ? [`Hard to tell from ${forSome}.`] : []),
+  ].join(' ');
+}
+
+function namesOf(all: readonly Alike[]): string {
+  const names = all.map(({ other }) => other);
+  return names.length <= 2 ? names.join(' and ') : `${names[0]} and ${names.length - 1} more`;
 }

@@ -28,5 +28,11 @@ it('labels of one list that read as one colour are named, for whom they do', () 
   expect(told(['#f52311', '#97871d'])).toBe(
     'Hard to tell from Clip for people who do not see green (deutan).',
   );
+  const three = addLabel(content, { name: 'Bag', use: 'object', shapes: ['box'] });
+  const [bag] = three.labels.slice(2);
+  const red = changeLabel(changeLabel(three, hook!, { color: '#f52311' }), bag!.id, { color: '#f52311' });
+  expect(alikeText(alikeIn(changeLabel(red, clip!, { color: '#97871d' })).get(hook!) ?? [])).toBe(
+    'Hard to tell from Bag. Hard to tell from Clip for people who do not see green (deutan).',
+  );
   expect(alikeIn(changeLabel(content, clip!, { retired: true })).size).toBe(0);
 });
