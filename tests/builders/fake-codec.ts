@@ -18,6 +18,8 @@ export class FakeCodec {
   decoded = 0;
   /** Pictures a decoder holds back before the first comes out. */
   delay = 2;
+  /** Decoders say when they have room for more; some browsers' do not. */
+  saysRoom = true;
   /** A decoder stands still while so many of its pictures are open. */
   pool = Infinity;
   /** Frames that cannot be decoded: the decoder breaks down. */
@@ -186,7 +188,7 @@ class FakeDecoder extends EventTarget {
       if (this.#out >= this.#codec.pool) return; // until one is closed
       this.#work.shift();
       if (!this.#decode(work.chunk)) return;
-      this.dispatchEvent(new Event('dequeue'));
+      if (this.#codec.saysRoom) this.dispatchEvent(new Event('dequeue'));
     } else if (!this.#put(0)) return;
     else {
       this.#work.shift();

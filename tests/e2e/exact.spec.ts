@@ -95,7 +95,7 @@ async function hold(page: Page, key: string, times: number): Promise<void> {
 }
 
 for (const [clip, count] of CLIPS) {
-  test(`${clip}: step by step, forwards, backwards and anywhere`, async ({ demo }) => {
+  test(`${clip}: [M1] [M2] step by step, forwards, backwards and anywhere`, async ({ demo }) => {
     const { desk, page, watch } = await open(demo, clip);
     for (let frame = 1; frame <= 70; frame++) {
       await desk.key('ArrowRight');
@@ -120,7 +120,7 @@ for (const [clip, count] of CLIPS) {
     expect((await frameCount(page)).decoded).toBeGreaterThan(140);
   });
 
-  test(`${clip}: a held key runs, and rests where it is let go`, async ({ demo }) => {
+  test(`${clip}: [M10] a held key runs, and rests where it is let go`, async ({ demo }) => {
     const { page, watch } = await open(demo, clip);
     await hold(page, 'ArrowRight', 150);
     await watch.until(150, 3000);
@@ -135,7 +135,7 @@ for (const [clip, count] of CLIPS) {
     expect(new Set(back).size).toBeGreaterThan(15);
   });
 
-  test(`${clip}: playing and stopping, what is named is what is seen`, async ({ demo }) => {
+  test(`${clip}: [M3] playing and stopping, what is named is what is seen`, async ({ demo }) => {
     const { desk, page, watch } = await open(demo, clip);
     for (const key of ['l', 'k', 'j', 'k', 'l', 'l', 'k'] as const) {
       await desk.key(key);
@@ -148,7 +148,9 @@ for (const [clip, count] of CLIPS) {
   });
 }
 
-test('a scrubbing hand sees pictures on the way, and the exact one where it rests', async ({ demo }) => {
+test('[M12] a scrubbing hand sees pictures on the way, and the exact one where it rests', async ({
+  demo,
+}) => {
   const { desk, page, watch } = await open(demo, 'numbered-cfr.mp4');
   const pane = page.getByRole('region', { name: 'Timeline' }).locator('canvas').last();
   const box = (await pane.boundingBox())!;
@@ -165,7 +167,7 @@ test('a scrubbing hand sees pictures on the way, and the exact one where it rest
   expect(await frameSeen(desk.picture)).toBe(await desk.frame());
 });
 
-test('a large video is scrubbed in its light rendition; where the hand rests is the picture itself', async ({
+test('[M12] a large video is scrubbed in its light rendition; where the hand rests is the picture itself', async ({
   demo,
 }) => {
   const { desk, page, watch } = await open(demo, largeClip(), async (made) => {
@@ -205,7 +207,7 @@ test('a large video is scrubbed in its light rendition; where the hand rests is 
   expect(painted.at(-1)).toBe(1280);
 });
 
-test('every picture is closed: those that were held go with the workspace', async ({ demo }) => {
+test('[M21] every picture is closed: those that were held go with the workspace', async ({ demo }) => {
   const { desk, page } = await open(demo, 'numbered-cfr.mp4');
   await desk.goTo(150);
   await hold(page, 'ArrowRight', 40);
@@ -219,7 +221,7 @@ test('every picture is closed: those that were held go with the workspace', asyn
   expect((await frameCount(page)).made).toBeGreaterThan(100);
 });
 
-test('without WebCodecs the element seeks, and is right, too', async ({ demo }) => {
+test('[M4] without WebCodecs the element seeks, and is right, too', async ({ demo }) => {
   const { desk, watch } = await open(demo, 'numbered-cfr.mp4', async (page) => {
     await page.addInitScript(() => Reflect.deleteProperty(window, 'VideoDecoder'));
   });
@@ -230,7 +232,7 @@ test('without WebCodecs the element seeks, and is right, too', async ({ demo }) 
   await allRight(watch);
 });
 
-test('a decoder that is taken away is replaced', async ({ demo }) => {
+test('[M22] a decoder that is taken away is replaced', async ({ demo }) => {
   const { desk, page, watch } = await open(demo, 'numbered-cfr.mp4');
   for (const frame of [40, 200, 90]) {
     await desk.goTo(frame);
@@ -241,7 +243,7 @@ test('a decoder that is taken away is replaced', async ({ demo }) => {
   await allRight(watch);
 });
 
-test('a line that fails is waited for, and goes on by itself', async ({ demo }) => {
+test('[M18] a line that fails is waited for, and goes on by itself', async ({ demo }) => {
   const { desk, page, watch } = await open(demo, 'numbered-cfr.mp4');
   await desk.goTo(10);
   await page.route('**/v.mp4', (route) => route.abort('internetdisconnected'));
@@ -256,7 +258,7 @@ test('a line that fails is waited for, and goes on by itself', async ({ demo }) 
   await allRight(watch);
 });
 
-test('the picture comes back after the graphics processor was lost', async ({ demo }) => {
+test('[M7] the picture comes back after the graphics processor was lost', async ({ demo }) => {
   const { desk, page } = await open(demo, 'numbered-cfr.mp4');
   await desk.goTo(77);
   await page.evaluate(() => {

@@ -21,14 +21,20 @@ const WAITING_AFTER_MS = 400;
 const FOLLOW_AFTER_MS = 250;
 
 export function createPlayer(options: PlayerOptions): Player {
-  return new ComposedPlayer(options);
+  return new ComposedPlayer(new HlsPlayer(options), options);
 }
+
+/** The element, as far as it is steered from here. */
+export type Playback = Pick<
+  HlsPlayer,
+  'state' | 'target' | 'picture' | 'onPicture' | 'play' | 'pause' | 'seek' | 'setVolume' | 'destroy'
+>;
 
 type Wish = { readonly frame: Frame; readonly settle: () => void; readonly since: number };
 
-class ComposedPlayer implements Player {
+export class ComposedPlayer implements Player {
   readonly index: FrameIndex;
-  readonly #element: HlsPlayer;
+  readonly #element: Playback;
   readonly #stills: Stills;
   readonly #screen = new Screen();
   readonly #state: Cell<PlayerState>;
@@ -44,9 +50,9 @@ class ComposedPlayer implements Player {
   #follow: ReturnType<typeof setTimeout> | undefined;
   #wait: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: PlayerOptions) {
+  constructor(element: Playback, options: StillsOptions) {
     this.index = options.index;
-    this.#element = new HlsPlayer(options);
+    this.#element = element;
     this.#state = new Cell(this.#element.state.value);
     this.#stills = new Stills(options, this.#screen, {
       changed: () => this.#stillsChanged(),

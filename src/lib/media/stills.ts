@@ -177,9 +177,10 @@ export class Stills {
 
   #showLight(): void {
     const [wish, light] = [this.#wish, this.#light];
-    if (!wish || !light?.get(wish.frame) || this.#exact.get(wish.frame)) return;
+    if (!wish || !light?.get(wish.frame)) return;
     this.#screen.soon(() => {
-      if (this.#wish === wish && !this.#exact.get(wish.frame)) this.#show(wish.frame, light);
+      const isThere = this.#screen.shown.value === wish.frame || this.#exact.get(wish.frame);
+      if (this.#wish === wish && !isThere) this.#show(wish.frame, light);
     });
   }
 }

@@ -64,7 +64,7 @@ async function go(frame: number): Promise<void> {
 const wrong = () => times.map((_, frame) => frame).filter((frame) => (numberOf(frame) ?? frame) !== frame);
 
 describe('going about', () => {
-  it('gives the picture of each frame, forwards, backwards and anywhere', async () => {
+  it('[M1] gives the picture of each frame, forwards, backwards and anywhere', async () => {
     start();
     await opened();
     for (let frame = 0; frame < 100; frame++) await go(frame);
@@ -77,7 +77,7 @@ describe('going about', () => {
     expect(wrong()).toEqual([]);
   });
 
-  it('has what lies ahead before it is asked for', async () => {
+  it('[M8] has what lies ahead before it is asked for', async () => {
     start();
     await opened();
     for (let frame = 60; frame < 66; frame++) await go(frame);
@@ -92,7 +92,7 @@ describe('going about', () => {
     expect(codec.decoded).toBeLessThan(decoded + 60);
   });
 
-  it('going backwards decodes each group about once', async () => {
+  it('[M13] going backwards decodes each group about once', async () => {
     start();
     await opened();
     await go(290);
@@ -101,7 +101,7 @@ describe('going about', () => {
     expect(codec.decoded - decoded).toBeLessThan(2 * 290);
   });
 
-  it('a hand that moves without rest sees pictures on the way', async () => {
+  it('[M12] a hand that moves without rest sees pictures on the way', async () => {
     start();
     await opened();
     await go(0);
@@ -115,7 +115,7 @@ describe('going about', () => {
     await go(299);
   });
 
-  it('keeps no more pictures than it may, and none that it does not own', async () => {
+  it('[M8] keeps no more pictures than it may, and none that it does not own', async () => {
     start();
     await opened();
     let most = 0;
@@ -130,7 +130,7 @@ describe('going about', () => {
     expect(codec.open).toBe(0);
   });
 
-  it('holds half as many on a machine with little memory', async () => {
+  it('[M8] holds half as many on a machine with little memory', async () => {
     vi.stubGlobal('navigator', { deviceMemory: 2 });
     start();
     await opened();
@@ -141,7 +141,7 @@ describe('going about', () => {
     expect(codec.open).toBe(33);
   });
 
-  it('does nothing while it is idle', async () => {
+  it('[M25] does nothing while it is idle', async () => {
     start();
     await opened();
     await go(10);
@@ -152,7 +152,7 @@ describe('going about', () => {
     expect(codec.decoded).toBe(decoded);
   });
 
-  it('cuts pictures to the stored size, and closes the uncut ones', async () => {
+  it('[M21] cuts pictures to the stored size, and closes the uncut ones', async () => {
     start({ width: 63, height: 47 });
     await opened();
     await go(40);
@@ -161,7 +161,7 @@ describe('going about', () => {
 });
 
 describe('trouble', () => {
-  it('a decoder that is taken away is replaced, and counts for nothing', async () => {
+  it('[M22] a decoder that is taken away is replaced, and counts for nothing', async () => {
     start();
     await opened();
     for (const frame of [0, 50, 100, 150]) {
@@ -173,7 +173,7 @@ describe('trouble', () => {
     expect(exact.can(0 as Frame)).toBe(true);
   });
 
-  it('a group that cannot be decoded is given up; the others go on', async () => {
+  it('[M23] a group that cannot be decoded is given up; the others go on', async () => {
     codec.poisoned.add(95);
     start();
     await opened();
@@ -184,7 +184,7 @@ describe('trouble', () => {
     for (const frame of [89, 120, 30, 299]) await go(frame);
   });
 
-  it('a picture that the decoder swallows makes its group one that cannot be decoded', async () => {
+  it('[M23] a picture that the decoder swallows makes its group one that cannot be decoded', async () => {
     codec.swallowed.add(100);
     start();
     await opened();
@@ -194,7 +194,7 @@ describe('trouble', () => {
     expect(wrong()).toEqual([]);
   });
 
-  it('a decoder that breaks down everywhere is given up altogether', async () => {
+  it('[M23] a decoder that breaks down everywhere is given up altogether', async () => {
     for (let frame = 0; frame < 300; frame += 30) codec.poisoned.add(frame);
     start();
     await opened();
@@ -205,7 +205,7 @@ describe('trouble', () => {
     expect(exact.can(299 as Frame)).toBe(false);
   });
 
-  it('a decoder with a small pool is left the places that it needs', async () => {
+  it('[M24] a decoder with a small pool is left the places that it needs', async () => {
     codec.pool = 10;
     start();
     await opened();
@@ -220,7 +220,16 @@ describe('trouble', () => {
     expect(codec.decoders).toHaveLength(1);
   });
 
-  it('without WebCodecs, or without the codec, it can nothing', async () => {
+  it('a decoder that does not say when it has room is asked', async () => {
+    codec.saysRoom = false;
+    codec.delay = 5;
+    start();
+    await opened();
+    for (const frame of [0, 1, 2, 100, 99]) await go(frame);
+    expect(wrong()).toEqual([]);
+  });
+
+  it('[M4] without WebCodecs, or without the codec, it can nothing', async () => {
     codec.supported = () => false;
     start();
     await new Promise((done) => setTimeout(done, 150));
@@ -232,7 +241,7 @@ describe('trouble', () => {
     expect(exact.can(0 as Frame)).toBe(false);
   });
 
-  it('a line that fails while it opens is tried again', async () => {
+  it('[M18] a line that fails while it opens is tried again', async () => {
     let failures = 3;
     server.fault = () => (failures-- > 0 ? 503 : undefined);
     start();
@@ -241,7 +250,7 @@ describe('trouble', () => {
     expect(failures).toBeLessThan(0);
   });
 
-  it('a line that fails later makes it wait, and it goes on by itself', async () => {
+  it('[M18] a line that fails later makes it wait, and it goes on by itself', async () => {
     start();
     await opened();
     await go(7);
@@ -253,7 +262,7 @@ describe('trouble', () => {
   });
 });
 
-it('whatever one does, every picture is of its frame and is closed once', async () => {
+it('[M1] [M21] whatever one does, every picture is of its frame and is closed once', async () => {
   const seed = Number(process.env['SEED'] ?? Date.now() % 1e6);
   let state = seed;
   const random = (below: number) => {

@@ -230,6 +230,8 @@ export class ExactPictures {
   #check(): void {
     const [parts, window] = [this.#parts, this.#window];
     if (!parts || !window) return;
+    // Not every browser says when it has room.
+    this.#pump();
     const { decoder, cache } = parts;
     if (!decoder.isBusy || decoder.progress !== this.#checked.progress) {
       this.#checked = { progress: decoder.progress, times: 0 };

@@ -17,7 +17,7 @@ function picture(number: number): VideoFrame {
 const around = (at: number, size = 4, travel: Travel = 0) => windowAround(at, travel, 1000, size);
 
 describe('a cache of pictures', () => {
-  it('never holds more than it may, keeps what the window wants, and closes each picture once', () => {
+  it('[M21] never holds more than it may, keeps what the window wants, and closes each picture once', () => {
     const put = fc.record({ frame: fc.nat({ max: 60 }), at: fc.nat({ max: 60 }) });
     fc.assert(
       fc.property(fc.array(put, { maxLength: 120 }), fc.integer({ min: 1, max: 12 }), (puts, capacity) => {

@@ -42,7 +42,10 @@ export class PieceLoader {
   #retries = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  /** One may not have it, until one asks anew: people sign in again in place. */
   #refused = false;
+  /** What was told last was a failure. */
+  #isAiling = false;
 
   constructor(file: RangedFile, rendition: Rendition, tell: LoaderEvents) {
     this.#file = file;
@@ -68,6 +71,7 @@ export class PieceLoader {
     if (fitting.length === this.#wanted.length && fitting.every((piece, n) => piece === this.#wanted[n]))
       return;
     this.#wanted = fitting;
+    this.#refused = false;
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => this.#plan(true), RESTING_MS);
     this.#plan(false);
@@ -135,10 +139,8 @@ export class PieceLoader {
   #arrived(n: number, samples: readonly Sample[]): void {
     this.#here.set(n, samples);
     this.#makeRoom();
-    if (this.#retries > 0) {
-      this.#retries = 0;
-      this.#tell.state({ stalled: false, problem: null });
-    }
+    this.#retries = 0;
+    if (this.#isAiling) this.#say({ stalled: false, problem: null });
     this.#tell.piece(n);
   }
 
@@ -155,7 +157,7 @@ export class PieceLoader {
   #failed(n: number, error: unknown): void {
     if (error instanceof Refusal) {
       this.#refused = true;
-      this.#tell.state({ stalled: false, problem: error.problem });
+      this.#say({ stalled: false, problem: error.problem });
     } else if (error instanceof Unreached) {
       this.#retryLater(error.message);
     } else if (error instanceof Unfit) {
@@ -171,9 +173,14 @@ export class PieceLoader {
   #retryLater(reason: string): void {
     const wait = RETRY_MS[Math.min(this.#retries++, RETRY_MS.length - 1)];
     const told = this.#retries > TOLD_AFTER ? problem('media-unreachable', { reason }) : null;
-    this.#tell.state({ stalled: true, problem: told });
+    this.#say({ stalled: true, problem: told });
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => this.#again(), wait);
+  }
+
+  #say(state: LoaderState): void {
+    this.#isAiling = state.stalled || state.problem !== null;
+    this.#tell.state(state);
   }
 
   #again(): void {

@@ -42,14 +42,14 @@ it('tells what may go well another time from what will not', async () => {
   expect((await read()).length).toBe(50);
 });
 
-it('is unfit once the file is another', async () => {
+it('[M20] is unfit once the file is another', async () => {
   const file = new RangedFile(server.url);
   await file.read({ start: 0, stop: 5 }, signal);
   server.tag = '"two"';
   await expect(file.read({ start: 5, stop: 9 }, signal)).rejects.toThrow('The file has changed.');
 });
 
-it('is unfit where there are no ranges, without loading the whole', async () => {
+it('[M20] is unfit where there are no ranges, without loading the whole', async () => {
   let sent = 0;
   const whole = createServer((_, response) => {
     const more = () => {

@@ -70,7 +70,7 @@ function faultIn(bytes: Uint8Array<ArrayBuffer>, index: FrameIndex): unknown {
 }
 
 describe('a rendition', () => {
-  it('is read whatever way it is written: each frame once, in its piece, with its own bytes and time', () => {
+  it('[M1] is read whatever way it is written: each frame once, in its piece, with its own bytes and time', () => {
     fc.assert(
       fc.property(plans, (plan) => {
         const bytes = renditionBytes(plan);
@@ -115,7 +115,7 @@ describe('a rendition', () => {
     });
   });
 
-  it('is unfit where its table, its frames and the frame index do not agree', () => {
+  it('[M16] is unfit where its table, its frames and the frame index do not agree', () => {
     const plan = { fragments: groups([12, 12]), times: Array.from({ length: 24 }, (_, n) => n * 10) };
     const bytes = renditionBytes(plan);
     const times = (count: number, step: number) =>
@@ -125,7 +125,7 @@ describe('a rendition', () => {
     }
   });
 
-  it('is unfit, never a crash, however its bytes are damaged', () => {
+  it('[M4] is unfit, never a crash, however its bytes are damaged', () => {
     const plan = { fragments: groups([12, 12]), times: Array.from({ length: 24 }, (_, n) => n) };
     const good = renditionBytes(plan);
     const harm = fc.array(fc.record({ at: fc.nat({ max: good.length - 1 }), value: fc.nat({ max: 255 }) }), {
@@ -158,7 +158,7 @@ describe('a rendition', () => {
 });
 
 describe('a rendition behind a server', () => {
-  it('is opened by its ends alone, however long its table is', async () => {
+  it('[M15] is opened by its ends alone, however long its table is', async () => {
     const fragments = groups(Array.from({ length: 7200 }, () => 1));
     const plan = { fragments, times: fragments.flat().map((_, n) => n) };
     const bytes = renditionBytes(plan);
@@ -180,7 +180,7 @@ describe('what the ingest makes', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   for (const clip of ['numbered-cfr.mp4', 'numbered-vfr.mp4']) {
-    it(`of ${clip} is read as the ingest reads it`, async () => {
+    it(`[M15] of ${clip} is read as the ingest reads it`, async () => {
       const source = fileURLToPath(new URL(`../../../../tests/fixtures/${clip}`, import.meta.url));
       const out = mkdtempSync(join(folder, 'out-'));
       const { signal } = new AbortController();

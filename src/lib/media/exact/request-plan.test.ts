@@ -22,7 +22,7 @@ describe('a plan of requests', () => {
     expect(plan([9], [1, 9], [], true)).toEqual({ start: [], stop: [1] });
   });
 
-  it('whatever happens: bounded, nothing asked for twice, the most urgent always on its way', () => {
+  it('[M17] whatever happens: bounded, nothing asked for twice, the most urgent always on its way', () => {
     const pieces = fc.uniqueArray(fc.nat({ max: 12 }), { maxLength: 8 });
     fc.assert(
       fc.property(

@@ -27,7 +27,7 @@ describe('a window', () => {
     );
   });
 
-  it('reaches farther to where the playhead is going', () => {
+  it('[M8] reaches farther to where the playhead is going', () => {
     expect(windowAround(100, 1, 1000, 64).whole).toEqual({ first: 84, end: 148 });
     expect(windowAround(100, -1, 1000, 64).whole).toEqual({ first: 52, end: 116 });
     expect(windowAround(100, 0, 1000, 64).whole).toEqual({ first: 68, end: 132 });
