@@ -1,8 +1,10 @@
 /** `npm run bench -- <what>`: measures the hot paths as ratios in one run. Never part of the tests. */
+import { benchFrameStep } from './frame-step/bench.ts';
 import { benchSync } from './sync/bench.ts';
 import { soak } from './sync/soak.ts';
 
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  'frame-step': benchFrameStep,
   sync: benchSync,
   soak,
 };

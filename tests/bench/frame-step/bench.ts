@@ -1,138 +1,119 @@
 /**
- * `npm run bench -- frame-step [folder of a rendition…]`: how long it takes from asking for a frame to having its
- * picture, decoded by itself beside sought by the element, in one browser on the same file. The numbers in the pictures
- * are read, too: a fast wrong picture is worth nothing.
+ * `npm run bench -- frame-step [--runs 2] [video…]`: how long it takes from asking for a frame to having its picture,
+ * decoded by itself beside sought by the element, in one browser on one file. The numbers in the pictures are read, too:
+ * a fast wrong picture is worth nothing. Both ways take turns, so that whatever else the machine does hits both.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
-import { createServer } from 'vite';
-import { runWorker, WORKER_LIMITS } from '#server/ingest/worker-process.ts';
-import { makeClip } from '../../builders/clip.ts';
-import type { Opening, Steps, Way } from './page.ts';
+import { parseArgs } from 'node:util';
+import { chromium, type Page } from '@playwright/test';
+import type { Steps, Way } from './page.ts';
+import { numbered, prepared, serve, type Opening } from './renditions.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const CLIP = { width: 1920, height: 1080, frames: 300, fps: 30 };
 /** A key that is held: 33 times a second. */
 const HELD_MS = 30;
+/** From one sync sample to the next: as we encode, and about the longest that stays untouched. */
+const GROUPS = [15, 75];
+const WAYS = ['exact', 'seek'] as const;
 
-type Bench = {
-  open(way: Way, opening: Opening): Promise<number>;
-  step(frames: readonly number[], everyMs: number): Promise<Steps>;
-};
+type Pattern = { readonly name: string; readonly frames: readonly number[]; readonly everyMs: number };
 
-export async function benchFrameStep(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'loupe-bench-'));
-  const page = join(root, 'tests/bench/frame-step');
+export async function benchFrameStep(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { runs: { type: 'string', default: '2' } },
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'loupe-frame-step-'));
   const openings: Opening[] = [];
-  for (const group of [15, 75]) openings.push(await rendition(folder, group));
-  const server = await createServer({
-    configFile: false,
-    root: page,
-    publicDir: folder,
-    logLevel: 'error',
-    server: { port: 0, fs: { allow: [root] } },
-    plugins: [
-      {
-        name: 'page',
-        configureServer: ({ middlewares }) =>
-          void middlewares.use('/bench', (_, response) =>
-            response
-              .setHeader('content-type', 'text/html')
-              .end('<!doctype html><script type="module" src="/page.ts"></script>'),
-          ),
-      },
-    ],
-  });
-  try {
-    await server.listen();
-    const address = server.resolvedUrls?.local[0];
-    if (!address) throw new Error('The page is not served.');
-    for (const opening of openings) await measure(`${address}bench`, opening);
-  } finally {
-    await server.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** A numbered clip with a sync sample every so many pictures, prepared as an upload is. */
-async function rendition(folder: string, group: number): Promise<Opening> {
-  const name = `group-${group}`;
-  const source = join(folder, `${name}.mp4`);
-  const { width, height, frames, fps } = CLIP;
-  makeClip({
-    path: source,
-    container: 'mp4',
-    encoder: 'libx264',
-    width,
-    height,
-    times: Array.from({ length: frames }, (_, n) => n),
-    timescale: fps,
-    group,
-    bFrames: 0,
-  });
-  const out = mkdtempSync(join(folder, `${name}-`));
-  const { media } = await runWorker(
-    { source, name, folder: out },
-    WORKER_LIMITS,
-    () => undefined,
-    new AbortController().signal,
-  );
-  return { folder: out.slice(folder.length), firstFrameMs: media.firstFrameMs, width, height };
-}
-
-async function measure(address: string, opening: Opening): Promise<void> {
+  if (positionals.length === 0) for (const group of GROUPS) openings.push(await numbered(folder, group));
+  for (const path of positionals) openings.push(await prepared(folder, path));
+  const { server, address } = await serve(folder);
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
   });
   try {
-    const page = await browser.newPage();
-    page.on('pageerror', (error) => process.stdout.write(`${error.message}\n`));
-    await page.goto(address);
-    await page.waitForFunction(() => 'bench' in window);
-    print(['clip', 'way', 'steps', 'median', 'p95', 'most', 'wrong']);
-    for (const way of ['exact', 'seek'] as const) {
-      const first = await page.evaluate(
-        ([how, what]) => (window as unknown as { bench: Bench }).bench.open(how, what),
-        [way, opening] as const,
-      );
-      print([opening.folder, way, 'first picture', first.toFixed(1), '', '', '']);
-      for (const [name, frames, everyMs] of patterns()) {
-        const { latency, wrong } = await page.evaluate(
-          ([numbers, pace]) => (window as unknown as { bench: Bench }).bench.step(numbers, pace),
-          [frames, everyMs] as const,
-        );
-        const sorted = latency.toSorted((a, b) => a - b);
-        const share = (part: number) =>
-          (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(1);
-        print([opening.folder, way, name, share(0.5), share(0.95), share(1), `${wrong} of ${frames.length}`]);
-      }
+    for (const opening of openings) {
+      const page = await browser.newPage();
+      await page.goto(address);
+      await page.waitForFunction(() => 'bench' in window);
+      await measure(page, opening, Number(values.runs));
+      await page.close();
     }
   } finally {
     await browser.close();
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function patterns(): readonly (readonly [string, readonly number[], number])[] {
-  const up = Array.from({ length: 100 }, (_, n) => 20 + n);
-  const down = Array.from({ length: 100 }, (_, n) => 280 - n);
+async function measure(page: Page, opening: Opening, runs: number): Promise<void> {
+  const results = new Map<string, Steps[]>();
+  const keep = (way: Way, name: string, steps: Steps) => {
+    const key = `${way} ${name}`;
+    results.set(key, [...(results.get(key) ?? []), steps]);
+  };
+  const patterns = patternsOf(opening);
+  for (let run = 0; run < runs; run++) {
+    for (const way of WAYS) {
+      const first = await page.evaluate(([how, what]) => window.bench.open(how, what), [
+        way,
+        opening,
+      ] as const);
+      keep(way, 'first picture', { latency: [first], wrong: 0 });
+      for (const { name, frames, everyMs } of patterns) {
+        const steps = await page.evaluate(([numbers, pace]) => window.bench.step(numbers, pace), [
+          frames,
+          everyMs,
+        ] as const);
+        keep(way, name, steps);
+      }
+    }
+  }
+  const { name, width, height, frames } = opening;
+  process.stdout.write(`\n${name}: ${frames} frames of ${width} × ${height}; ms\n`);
+  print('', ['exact', 'p95', 'seek', 'p95', 'times', opening.numbered ? 'wrong' : '']);
+  for (const { name: what } of [{ name: 'first picture' }, ...patterns]) {
+    const [exact, seek] = WAYS.map((way) => summary(results.get(`${way} ${what}`) ?? []));
+    if (!exact || !seek) continue;
+    print(what, [
+      exact.median.toFixed(1),
+      exact.p95.toFixed(1),
+      seek.median.toFixed(1),
+      seek.p95.toFixed(1),
+      (seek.median / exact.median).toFixed(1),
+      opening.numbered ? `${exact.wrong} / ${seek.wrong}` : '',
+    ]);
+  }
+}
+
+function summary(runs: readonly Steps[]): { median: number; p95: number; wrong: number } {
+  const sorted = runs.flatMap(({ latency }) => latency).sort((a, b) => a - b);
+  const share = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+  return { median: share(0.5), p95: share(0.95), wrong: runs.reduce((sum, { wrong }) => sum + wrong, 0) };
+}
+
+function patternsOf({ frames: count }: Opening): Pattern[] {
+  const length = Math.min(100, count >> 1);
+  const up = Array.from({ length }, (_, n) => n + 1);
+  const down = Array.from({ length }, (_, n) => count - 2 - n);
   let seed = 11;
   const random = Array.from({ length: 30 }, () => {
     seed = (seed * 1103515245 + 12345) % 2 ** 31;
-    return seed % CLIP.frames;
+    return seed % count;
   });
   return [
-    ['forward, held', up, HELD_MS],
-    ['back, held', down, HELD_MS],
-    ['forward, at once', up, 0],
-    ['back, at once', down, 0],
-    ['random', random, 0],
+    { name: 'forward, held', frames: up, everyMs: HELD_MS },
+    { name: 'back, held', frames: down, everyMs: HELD_MS },
+    { name: 'forward, at once', frames: up, everyMs: 0 },
+    { name: 'back, at once', frames: down, everyMs: 0 },
+    { name: 'anywhere', frames: random, everyMs: 0 },
+    { name: 'anywhere, calmly', frames: random.slice(0, 12), everyMs: 700 },
   ];
 }
 
-function print(cells: readonly string[]): void {
-  process.stdout.write(`${cells.map((cell, n) => (n < 3 ? cell.padEnd(18) : cell.padStart(10))).join('')}\n`);
+function print(what: string, cells: readonly string[]): void {
+  process.stdout.write(`  ${what.padEnd(18)}${cells.map((cell) => cell.padStart(10)).join('')}\n`);
 }
