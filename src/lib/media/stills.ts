@@ -78,8 +78,9 @@ export class Stills {
     this.#wish = this.#last = wish;
     clearTimeout(this.#rest);
     if (this.#exact.get(frame)) {
-      this.#exact.aim(frame);
+      // Seen first: what comes next can wait.
       this.#screen.soon(() => this.#arrive(wish));
+      this.#exact.aim(frame);
       return;
     }
     this.#showOnTheWay(this.#exact.nearest(frame));

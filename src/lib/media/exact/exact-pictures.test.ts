@@ -51,6 +51,7 @@ function start(size: { width: number; height: number } | null = null): void {
 
 const until = (condition: () => boolean, timeout = 8000) => vi.waitUntil(condition, { timeout, interval: 2 });
 const opened = () => until(() => exact.can(0 as Frame));
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 const numberOf = (frame: number) => (exact.get(frame as Frame) as unknown as FakeFrame | undefined)?.number;
 
 /** Goes to a frame and waits for its picture. */
@@ -108,7 +109,7 @@ describe('going about', () => {
     const groups = new Set<number>();
     for (let frame = 0; frame < 300; frame += 3) {
       exact.aim(frame as Frame);
-      await new Promise((done) => setTimeout(done, 8));
+      await pause(8);
       for (const one of came.splice(0)) groups.add(Math.floor(one / 30));
     }
     expect(groups.size).toBeGreaterThan(5);
@@ -121,7 +122,7 @@ describe('going about', () => {
     let most = 0;
     for (const frame of [10, 100, 200, 299, 0, 150]) {
       await go(frame);
-      await new Promise((done) => setTimeout(done, 120));
+      await pause(120);
       most = Math.max(most, codec.open);
     }
     expect(came.length).toBeGreaterThan(2 * 67);
@@ -136,7 +137,7 @@ describe('going about', () => {
     await opened();
     for (const frame of [100, 200]) {
       await go(frame);
-      await new Promise((done) => setTimeout(done, 120));
+      await pause(120);
     }
     expect(codec.open).toBe(33);
   });
@@ -146,9 +147,9 @@ describe('going about', () => {
     await opened();
     await go(10);
     exact.idle();
-    await new Promise((done) => setTimeout(done, 50));
+    await pause(50);
     const { decoded } = codec;
-    await new Promise((done) => setTimeout(done, 150));
+    await pause(150);
     expect(codec.decoded).toBe(decoded);
   });
 
@@ -164,13 +165,27 @@ describe('trouble', () => {
   it('[M22] a decoder that is taken away is replaced, and counts for nothing', async () => {
     start();
     await opened();
-    for (const frame of [0, 50, 100, 150]) {
+    for (const frame of [0, 40, 80, 120, 160, 200, 240]) {
       await go(frame);
       codec.reclaim();
       await go(frame + 20);
     }
-    expect(codec.decoders.length).toBe(5);
+    expect(codec.decoders.length).toBe(8);
     expect(exact.can(0 as Frame)).toBe(true);
+  });
+
+  it('[M23] decoders that are taken away before they give anything are not asked for for ever', async () => {
+    codec.pool = 0;
+    start();
+    await opened();
+    for (let frame = 0; exact.can(299 as Frame); frame += 30) {
+      exact.aim(frame as Frame);
+      await pause(20);
+      codec.reclaim();
+    }
+    expect(codec.decoders.length).toBeLessThan(8);
+    await pause(50);
+    expect(codec.decoders.every(({ state }) => state === 'closed')).toBe(true);
   });
 
   it('[M23] a group that cannot be decoded is given up; the others go on', async () => {
@@ -232,12 +247,12 @@ describe('trouble', () => {
   it('[M4] without WebCodecs, or without the codec, it can nothing', async () => {
     codec.supported = () => false;
     start();
-    await new Promise((done) => setTimeout(done, 150));
+    await pause(150);
     expect(exact.can(0 as Frame)).toBe(false);
     exact.destroy();
     vi.stubGlobal('VideoDecoder', undefined);
     start();
-    await new Promise((done) => setTimeout(done, 150));
+    await pause(150);
     expect(exact.can(0 as Frame)).toBe(false);
   });
 
@@ -280,7 +295,7 @@ it('[M1] [M21] whatever one does, every picture is of its frame and is closed on
     else if (act < 4) at = random(300);
     else at = Math.max(0, Math.min(299, at + (act < 12 ? 1 : -1) * (1 + random(3))));
     if (act > 1) exact.aim(at as Frame);
-    if (random(3) === 0) await new Promise((done) => setTimeout(done, random(8)));
+    if (random(3) === 0) await pause(random(8));
     if (random(40) === 0 && exact.can(at as Frame)) {
       exact.aim(at as Frame);
       await until(() => !exact.can(at as Frame) || numberOf(at) === at);

@@ -171,7 +171,7 @@ export class ExactPictures {
     const parts = this.#parts;
     this.#parts = null;
     parts?.loader.destroy();
-    parts?.decoder.reset();
+    parts?.decoder.end();
     parts?.cache.clear();
   }
 
@@ -218,12 +218,16 @@ export class ExactPictures {
 
   #broke(how: Breakdown, frame: Frame | null): void {
     this.#parts?.visits.forget();
+    if (how === 'reclaimed') {
+      this.#pump();
+      return;
+    }
     const now = performance.now();
     this.#breakdowns = [...this.#breakdowns.filter((at) => now - at < BREAKDOWNS.withinMs), now];
     if (this.#breakdowns.length > BREAKDOWNS.most) {
       this.#close();
       this.#tell.changed();
-    } else this.#failed(how === 'broken' && frame !== null ? [frame] : []);
+    } else this.#failed(frame === null ? [] : [frame]);
   }
 
   /** Whether the decoder stands still. It may wait for its pictures back: then fewer are held from now on. */

@@ -8,7 +8,7 @@ import type { Sample } from './samples.ts';
 
 /**
  * `reclaimed`: the browser has taken it away, as it does with idle ones; the next sample gets a new one ·
- * `broken`: it cannot decode what it was given.
+ * `broken`: it cannot decode what it was given, or was taken away before it gave anything.
  */
 export type Breakdown = 'reclaimed' | 'broken';
 
@@ -37,6 +37,9 @@ export class PictureDecoder {
   #needsSync = true;
   #drains = 0;
   #progress = 0;
+  /** The present decoder has given a picture. */
+  #hasGiven = false;
+  #ended = false;
 
   constructor(config: VideoDecoderConfig, tell: DecoderEvents) {
     this.#config = config;
@@ -44,7 +47,7 @@ export class PictureDecoder {
   }
 
   get hasRoom(): boolean {
-    return (this.#decoder?.decodeQueueSize ?? 0) < QUEUE;
+    return !this.#ended && (this.#decoder?.decodeQueueSize ?? 0) < QUEUE;
   }
 
   /** It has something to do. What it holds back until more comes is nothing to do. */
@@ -103,7 +106,14 @@ export class PictureDecoder {
     if (decoder && decoder.state !== 'closed') decoder.close();
   }
 
+  /** Lets go of the decoder for good. */
+  end(): void {
+    this.#ended = true;
+    this.reset();
+  }
+
   #open(): VideoDecoder {
+    this.#hasGiven = false;
     const decoder = new VideoDecoder({
       output: (image) => this.#put(decoder, image),
       error: (error) => this.#failed(decoder, error),
@@ -123,6 +133,7 @@ export class PictureDecoder {
       return;
     }
     this.#progress++;
+    this.#hasGiven = true;
     this.#fed.delete(image.timestamp);
     this.#tell.picture(fed.frame, image);
   }
@@ -146,6 +157,7 @@ export class PictureDecoder {
     if (!(error instanceof DOMException)) throw error;
     const [first] = this.#fed.values();
     this.reset();
-    this.#tell.broke(error.name === 'QuotaExceededError' ? 'reclaimed' : 'broken', first?.frame ?? null);
+    const isReclaimed = error.name === 'QuotaExceededError' && this.#hasGiven;
+    this.#tell.broke(isReclaimed ? 'reclaimed' : 'broken', first?.frame ?? null);
   }
 }
