@@ -3,8 +3,7 @@
  * whatever fails on the way. Each painting is looked at, in the page.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
@@ -39,8 +38,8 @@ async function videoOf(demo: Demo, clip: string): Promise<string> {
 }
 
 /** A numbered clip that is large enough for a light rendition. Made apart: the media library is no part of a test. */
-function largeClip(): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'loupe-large-')), 'large.mp4');
+function largeClip(folder: string): string {
+  const path = join(folder, 'large.mp4');
   const plan = {
     path,
     container: 'mp4',
@@ -172,7 +171,7 @@ test('[M12] a large video is scrubbed in its light rendition; where the hand res
 }) => {
   let arrive = () => undefined as void;
   const line = new Promise<void>((done) => (arrive = done));
-  const { desk, page, watch } = await open(demo, largeClip(), async (made) => {
+  const { desk, page, watch } = await open(demo, largeClip(demo.server.dataDir), async (made) => {
     await countFrames(made);
     // A slow line: of the large pictures only those of the first piece are here.
     await made.route('**/v.mp4', async (route) => {
