@@ -78,8 +78,8 @@ export class Visits {
     const visit = this.#visit;
     if (!visit) return false;
     if (this.#anyMissing(visit.samples.slice(visit.next), window)) return this.#feed(visit);
-    // Nothing follows the last piece that would press its pictures out.
-    if (visit.next === visit.samples.length && visit.piece === this.#options.pieces.length - 1) this.#leave();
+    // What follows would press its last pictures out, but nothing may follow for long.
+    if (visit.next === visit.samples.length) this.#leave();
     return false;
   }
 
