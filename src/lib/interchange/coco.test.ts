@@ -129,6 +129,7 @@ describe('lists', () => {
       { kind: 'rotated-box', x: 0, y: 0, w: 10, h: 4, rotation: 90 },
       { kind: 'polyline', points: corners.slice(0, 3) },
       { kind: 'ellipse', cx: 10, cy: 10, rx: 5, ry: 3, rotation: 0 },
+      { kind: 'polygon', points: [...corners, ...corners] },
       { kind: 'point', points: corners },
     ];
     const tracks = shapes.map((shape, n) =>
@@ -140,6 +141,7 @@ describe('lists', () => {
       { bbox: [3, -3, 4, 10], area: 40, segmentation: [[7, -3, 7, 7, 3, 7, 3, -3]] },
       { bbox: [0, 0, 10, 6], area: 0, segmentation: [], polyline: [0, 0, 10, 0, 10, 6] },
       { bbox: [5, 7, 10, 6], area: 47.1239 },
+      { bbox: [0, 0, 10, 8], area: 80 }, // twice round: 140 by the sum of its corners
     ]);
     expect((annotations[3]!['segmentation'] as number[][])[0]).toHaveLength(144);
     expect(info['tracks_of_points_left_out']).toBe(1);

@@ -197,7 +197,8 @@ function* annotationsOf(
           track_id,
           instance_id: track_id,
           bbox: [x, y, w, h],
-          area: Math.round(ops.area(shape) * 10_000) / 10_000,
+          // A line that winds round the same place twice counts it twice: no more than all of its box is inside.
+          area: Math.round(Math.min(ops.area(shape), w * h) * 10_000) / 10_000,
           segmentation: segmentationOf(shape),
           ...(shape.kind === 'polyline' && { polyline: opsOf('polyline').toNumbers(shape) }),
           iscrowd: 0,
