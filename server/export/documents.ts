@@ -95,7 +95,7 @@ function authored<Mark extends { readonly id: string }>(
 }
 
 function commentRecord(
-  { client, history, ...comment }: Comment,
+  { client, history, reactions, ...comment }: Comment,
   clients: ReadonlyMap<number, PersonId>,
 ): CommentRecord {
   const personOf = (one: number) => clients.get(one) ?? null;
@@ -103,6 +103,7 @@ function commentRecord(
     ...comment,
     by: personOf(client),
     history: history.map(({ resolved, atMs, client: one }) => ({ resolved, atMs, by: personOf(one) })),
+    reactions: reactions.map(({ mark, client: one }) => ({ mark, by: personOf(one) })),
   };
 }
 

@@ -105,5 +105,6 @@ function* personsIn({
     if (made) yield made.by;
     if (changed) yield changed.by;
   }
-  for (const { mark } of discussion.comments) for (const { by } of [mark, ...mark.history]) if (by) yield by;
+  for (const { mark } of discussion.comments)
+    for (const { by } of [mark, ...mark.history, ...mark.reactions]) if (by) yield by;
 }

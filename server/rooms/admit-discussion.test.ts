@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { addComment, setCommentDeleted, setCommentText, setResolved } from '#lib/doc/edit/comment.ts';
+import {
+  addComment,
+  addReaction,
+  removeReactions,
+  setCommentDeleted,
+  setCommentText,
+  setResolved,
+} from '#lib/doc/edit/comment.ts';
 import { openDiscussion } from '#lib/doc/open.ts';
 import type { CommentId } from '#lib/model/id.ts';
 import { DISCUSSION_ROOM, edited, reasonOf, TrialRoom, writerAs } from '../../tests/builders/trial-room.ts';
@@ -27,9 +34,17 @@ function discussion() {
     dan,
     edited(server, 2, (ydoc) => setResolved(openDiscussion(ydoc), ids['head']!, true, AT_MS)),
   );
+  server.submit(
+    dan,
+    edited(server, 2, (ydoc) => addReaction(openDiscussion(ydoc), ids['head']!, 'noted')),
+  );
   return { server, cal, dan, ada, head: ids['head']!, answer: ids['answer']! };
 }
 
+const containers = () => ['states', 'reactions', 'edits'].map((name) => [name, new Y.Map()] as const);
+const reactionIds = (ydoc: Y.Doc, id: string) => [
+  ...(commentIn(ydoc, id).get('reactions') as Y.Map<unknown>).keys(),
+];
 const commentIn = (ydoc: Y.Doc, id: string) => ydoc.getMap<Y.Map<unknown>>('comments').get(id)!;
 type Said = ReturnType<typeof discussion>;
 type Talk = (ydoc: Y.Doc, said: Said) => void;
@@ -48,15 +63,13 @@ const add =
       deleted: false,
       ...fields,
     };
-    ydoc
-      .getMap('comments')
-      .set('new', new Y.Map<unknown>([...Object.entries(whole), ['states', new Y.Map()]]));
+    ydoc.getMap('comments').set('new', new Y.Map<unknown>([...Object.entries(whole), ...containers()]));
   };
 
 const talks: readonly (readonly ['cal' | 'dan' | 'ada', string, string, Talk])[] = [
-  ['cal', 'changes own words', 'admitted', (ydoc, { head }) => setCommentText(openDiscussion(ydoc), head, 'There.')],
-  ['dan', 'changes the words of others', 'only who wrote', (ydoc, { head }) => setCommentText(openDiscussion(ydoc), head, 'No.')],
-  ['ada', 'changes the words of others, as a manager', 'only who wrote', (ydoc, { head }) => setCommentText(openDiscussion(ydoc), head, 'No.')],
+  ['cal', 'changes own words', 'admitted', (ydoc, { head }) => setCommentText(openDiscussion(ydoc), head, 'There.', AT_MS)],
+  ['dan', 'changes the words of others', 'only who wrote', (ydoc, { head }) => setCommentText(openDiscussion(ydoc), head, 'No.', AT_MS)],
+  ['ada', 'changes the words of others, as a manager', 'only who wrote', (ydoc, { head }) => setCommentText(openDiscussion(ydoc), head, 'No.', AT_MS)],
   ['cal', 'takes own back', 'admitted', (ydoc, { head }) => setCommentDeleted(openDiscussion(ydoc), head, true)],
   ['cal', 'takes back an answer of others to own', 'or a manager', (ydoc, { answer }) => setCommentDeleted(openDiscussion(ydoc), answer, true)],
   ['ada', 'takes back what others wrote, as a manager', 'admitted', (ydoc, { head }) => setCommentDeleted(openDiscussion(ydoc), head, true)],
@@ -77,6 +90,12 @@ const talks: readonly (readonly ['cal' | 'dan' | 'ada', string, string, Talk])[]
   ['cal', 'answers an answer', '“parent” of a comment is not valid', (ydoc, said) => add({ parent: said.answer })(ydoc, said)],
   ['cal', 'answers', 'admitted', (ydoc, said) => add({ parent: said.head })(ydoc, said)],
   ['cal', 'resolves with nonsense', '“a” of the resolutions of a comment is not valid', (ydoc, { head }) => (commentIn(ydoc, head).get('states') as Y.Map<unknown>).set('a', { resolved: 1, at: AT_MS })],
+  ['cal', 'reacts', 'admitted', (ydoc, { head }) => addReaction(openDiscussion(ydoc), head, 'agree')],
+  ['dan', 'takes own reaction back', 'admitted', (ydoc, { head }) => removeReactions(openDiscussion(ydoc), head, reactionIds(ydoc, head))],
+  ['cal', 'takes the reaction of others back', 'only by whose it is', (ydoc, { head }) => removeReactions(openDiscussion(ydoc), head, reactionIds(ydoc, head))],
+  ['cal', 'reacts with nonsense', 'of the reactions to a comment is not valid', (ydoc, { head }) => (commentIn(ydoc, head).get('reactions') as Y.Map<unknown>).set('a', 'love')],
+  ['dan', 'writes the past of others', 'only who wrote', (ydoc, { head }) => (commentIn(ydoc, head).get('edits') as Y.Map<unknown>).set('a', { text: 'Never', at: AT_MS })],
+  ['cal', 'writes an empty past', 'of the earlier words of a comment is not valid', (ydoc, { head }) => (commentIn(ydoc, head).get('edits') as Y.Map<unknown>).set('a', { text: '', at: AT_MS })],
   ['cal', 'draws', '“tracks” has no place in', (ydoc) => ydoc.getMap('tracks').set('t', new Y.Map())],
 ]; // prettier-ignore
 
@@ -92,7 +111,7 @@ describe('[R38] in a discussion', () => {
     const { server, cal } = discussion();
     const update = edited(server, 1, (ydoc) => {
       for (const [id, parent] of [['a', 'b'], ['b', 'a']] as const)
-        ydoc.getMap('comments').set(id, new Y.Map<unknown>(Object.entries({ text: 'x', anchor: { kind: 'video' }, parent, at: AT_MS, deleted: false, states: new Y.Map() })));
+        ydoc.getMap('comments').set(id, new Y.Map<unknown>(Object.entries({ text: 'x', anchor: { kind: 'video' }, parent, at: AT_MS, deleted: false, ...Object.fromEntries(containers()) })));
     }); // prettier-ignore
     expect(reasonOf(server.judge(cal, update))).toContain('“parent” of a comment is not valid');
   });

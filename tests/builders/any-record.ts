@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Authored, CommentRecord, LayerRecord, VideoRecord, Written } from '#lib/interchange/record.ts';
 import { ATTRIBUTE_KINDS, type Attribute } from '#lib/model/attribute.ts';
-import type { Anchor } from '#lib/model/comment.ts';
+import { REACTIONS, type Anchor } from '#lib/model/comment.ts';
 import type { Event } from '#lib/model/event.ts';
 import { FrameIndex } from '#lib/model/frame-index.ts';
 import type { Id } from '#lib/model/id.ts';
@@ -115,6 +115,13 @@ const anyComment: fc.Arbitrary<CommentRecord> = fc
       fc.record({ resolved: fc.boolean(), atMs: anyTime, by: fc.option(anyId<'person'>()) }),
       { maxLength: 3 },
     ),
+    reactions: fc.array(
+      fc.record({ mark: fc.constantFrom(...REACTIONS), by: fc.option(anyId<'person'>()) }),
+      { maxLength: 3 },
+    ),
+    edits: fc.array(fc.record({ text: anyText.filter((text) => text.trim() !== ''), atMs: anyTime }), {
+      maxLength: 2,
+    }),
   })
   .map((comment) => ({ ...comment, resolved: comment.history.at(-1)?.resolved ?? false }));
 

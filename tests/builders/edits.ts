@@ -1,14 +1,21 @@
 /** Edits that people make, each on whatever a document holds: for tests that live through many of them. */
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { setAttribute, setDeleted, type AttributedRef } from '#lib/doc/edit/annotation.ts';
-import { addComment, setCommentDeleted, setCommentText, setResolved } from '#lib/doc/edit/comment.ts';
+import {
+  addComment,
+  addReaction,
+  removeReactions,
+  setCommentDeleted,
+  setCommentText,
+  setResolved,
+} from '#lib/doc/edit/comment.ts';
 import { addEvent, moveEvent, setEventLabel } from '#lib/doc/edit/event.ts';
 import { markPhase } from '#lib/doc/edit/phase.ts';
 import { addSegment, setSegmentEnd, setSegmentLabel, setSegmentStart } from '#lib/doc/edit/segment.ts';
 import { addTrack, removeKeyframe, setKeyframe, setTrackLabel } from '#lib/doc/edit/track.ts';
 import { openDiscussion, openLabels } from '#lib/doc/open.ts';
 import type { AnnotationRef } from '#lib/model/annotation.ts';
-import type { Anchor } from '#lib/model/comment.ts';
+import { REACTIONS, type Anchor } from '#lib/model/comment.ts';
 import type { CommentId, EventId, LabelId, SegmentId, TierId, TrackId } from '#lib/model/id.ts';
 import type { KeyframeValue } from '#lib/model/keyframe.ts';
 import type { Frame } from '#lib/model/time.ts';
@@ -140,7 +147,20 @@ const discussion: readonly Edit[] = [
     const id = someKey<CommentId>(ydoc.getMap('comments'), pick);
     if (id !== undefined) setResolved(openDiscussion(ydoc), id, pick % 2 === 0, AT_MS + pick);
   },
-  onOwnComment((ydoc, id, pick) => setCommentText(openDiscussion(ydoc), id, `No, there. ${pick}`)),
+  onOwnComment((ydoc, id, pick) =>
+    setCommentText(openDiscussion(ydoc), id, `No, there. ${pick}`, AT_MS + pick),
+  ),
+  (ydoc, pick) => {
+    const id = someKey<CommentId>(ydoc.getMap('comments'), pick);
+    if (id !== undefined) addReaction(openDiscussion(ydoc), id, REACTIONS[pick % REACTIONS.length]!);
+  },
+  (ydoc, pick, { owns }) => {
+    const id = someKey<CommentId>(ydoc.getMap('comments'), pick);
+    const reactions = id && ydoc.getMap<Y.Map<unknown>>('comments').get(id)?.get('reactions');
+    if (!id || !(reactions instanceof Y.Map)) return;
+    const own = [...reactions.keys()].filter((key) => owns(reactions._map.get(key)?.id.client ?? 0));
+    removeReactions(openDiscussion(ydoc), id, own);
+  },
   onOwnComment((ydoc, id, pick) => setCommentDeleted(openDiscussion(ydoc), id, pick % 2 === 0)),
   (ydoc, pick, { manages }) => {
     const id = someKey<CommentId>(ydoc.getMap('comments'), pick);

@@ -2,7 +2,15 @@
 import fc from 'fast-check';
 import { vi } from 'vitest';
 import { setAttribute, setDeleted } from '#lib/doc/edit/annotation.ts';
-import { addComment, setCommentDeleted, setCommentText, setResolved } from '#lib/doc/edit/comment.ts';
+import {
+  addComment,
+  addReaction,
+  removeReactions,
+  setCommentDeleted,
+  setCommentText,
+  setResolved,
+} from '#lib/doc/edit/comment.ts';
+import { REACTIONS } from '#lib/model/comment.ts';
 import { addEvent, moveEvent, setEventLabel } from '#lib/doc/edit/event.ts';
 import { markPhase, moveBoundary, setBoundaryLabel } from '#lib/doc/edit/phase.ts';
 import {
@@ -83,7 +91,15 @@ const EDITS = {
       atMs: 1.7e12 + a,
     });
   },
-  reword: (on, { a, b }) => each(comment(on, a), (id) => setCommentText(on.discussion, id, `words ${b}`)),
+  reword: (on, { a, b, c }) =>
+    each(comment(on, a), (id) => setCommentText(on.discussion, id, `words ${b}`, 1.7e12 + c)),
+  react: (on, { a, b }) =>
+    each(comment(on, a), (id) => addReaction(on.discussion, id, REACTIONS[b % REACTIONS.length]!)),
+  unreact: (on, { a, b }) =>
+    each(comment(on, a), (id) => {
+      const { reactions } = on.comments.comments.get(id)!;
+      if (reactions.length > 0) removeReactions(on.discussion, id, [reactions[b % reactions.length]!.id]);
+    }),
   resolve: (on, { a, b, c }) =>
     each(comment(on, a), (id) => setResolved(on.discussion, id, b % 2 === 0, 1.7e12 + c)),
   retract: (on, { a, b }) => each(comment(on, a), (id) => setCommentDeleted(on.discussion, id, b % 3 > 0)),

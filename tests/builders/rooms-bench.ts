@@ -107,7 +107,7 @@ export function comment({ ydoc }: { readonly ydoc: Y.Doc }, text: string): Comme
 }
 
 export function rewrite({ ydoc }: { readonly ydoc: Y.Doc }, id: CommentId, text: string): void {
-  ydoc.transact(() => setCommentText(openDiscussion(ydoc), id, text));
+  ydoc.transact(() => setCommentText(openDiscussion(ydoc), id, text, Date.now()));
 }
 
 /** The comments that somebody sees, sorted. */

@@ -1,6 +1,6 @@
 /** What may be written into a discussion document, and by whom (src/lib/doc/SPEC.md says what it means). */
 import type { DISCUSSION_ROOTS } from '#lib/doc/schema.ts';
-import { checkAnchor, checkAtMs, checkCommentText } from '#lib/model/check.ts';
+import { checkAnchor, checkAtMs, checkCommentText, checkReaction } from '#lib/model/check.ts';
 import { isId } from '#lib/model/id.ts';
 import type { Container } from './container.ts';
 import { each, entities, fields, once, value, type Guard, type MapRule } from './rule.ts';
@@ -19,6 +19,11 @@ const holder: Guard = {
   sentence: 'what somebody else has resolved or reopened stays in the history',
 };
 
+const reactor: Guard = {
+  allows: holder.allows,
+  sentence: 'a reaction is taken back only by whose it is',
+};
+
 const comment = fields('a comment', {
   text: value((raw) => checkCommentText(raw) !== undefined, author),
   anchor: once(isAnchor),
@@ -26,6 +31,8 @@ const comment = fields('a comment', {
   at: once((raw) => checkAtMs(raw) !== undefined),
   deleted: value((raw) => typeof raw === 'boolean', authorOrManager),
   states: each('the resolutions of a comment', isId, value(isState, holder)),
+  reactions: each('the reactions to a comment', isId, value(isReaction, reactor)),
+  edits: each('the earlier words of a comment', isId, value(isEdit, author)),
 });
 
 export const DISCUSSION = {
@@ -49,6 +56,19 @@ function isState(raw: unknown): boolean {
   if (typeof raw !== 'object') return false;
   const { resolved, at } = raw as { readonly resolved?: unknown; readonly at?: unknown };
   return typeof resolved === 'boolean' && checkAtMs(at) !== undefined && sameFields(raw, { resolved, at });
+}
+
+/** null: taken back. */
+function isReaction(raw: unknown): boolean {
+  return raw === null || checkReaction(raw) !== undefined;
+}
+
+/** null: the change of words was undone. */
+function isEdit(raw: unknown): boolean {
+  if (raw === null) return true;
+  if (typeof raw !== 'object') return false;
+  const { text, at } = raw as { readonly text?: unknown; readonly at?: unknown };
+  return checkCommentText(text) !== undefined && checkAtMs(at) !== undefined && sameFields(raw, { text, at });
 }
 
 /** Whether a record has these fields and no others, also inside. */

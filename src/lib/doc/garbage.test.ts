@@ -83,6 +83,8 @@ function sound(ydoc: Y.Doc): void {
     at: 1.7e12,
     deleted: false,
     states: map({}),
+    reactions: map({}),
+    edits: map({}),
   };
   ydoc.getMap('comments').set('one', map(comment));
 }

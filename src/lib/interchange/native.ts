@@ -147,6 +147,10 @@ export type NativeComment = {
   readonly resolved: boolean;
   /** Every resolve and reopen, oldest first, by the writers' clocks. */
   readonly history: CommentRecord['history'];
+  /** Short answers, by whom. */
+  readonly reactions: CommentRecord['reactions'];
+  /** What the words were before they were changed, oldest first. */
+  readonly edits: CommentRecord['edits'];
 } & NativeAuthors;
 
 /** The file as JSON in pieces. A track may have a million keyframes: they are written one by one. */

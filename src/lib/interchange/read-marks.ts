@@ -4,10 +4,12 @@ import {
   checkAtMs,
   checkAttribute,
   checkCommentText,
+  checkReaction,
   checkFrame,
   checkSource,
 } from '#lib/model/check.ts';
 import type { Event } from '#lib/model/event.ts';
+import type { Edit } from '#lib/model/comment.ts';
 import { isId } from '#lib/model/id.ts';
 import type { Keyframe } from '#lib/model/keyframe.ts';
 import type { AttributeValue } from '#lib/model/label.ts';
@@ -17,7 +19,7 @@ import { MAX_FRAME, type Frame } from '#lib/model/time.ts';
 import type { Track } from '#lib/model/track.ts';
 import type { Given } from './given.ts';
 import { checkKind } from './read-taxonomy.ts';
-import type { Authored, CommentRecord, ResolutionRecord, Written } from './record.ts';
+import type { Authored, CommentRecord, ReactionRecord, ResolutionRecord, Written } from './record.ts';
 
 const MAX_ATTRIBUTES = 10_000;
 const MAX_HISTORY = 100_000;
@@ -130,6 +132,8 @@ export function readComment(given: Given): Authored<CommentRecord> {
     'deleted',
     'resolved',
     'history',
+    'reactions',
+    'edits',
     'made',
     'changed',
   ]);
@@ -144,6 +148,8 @@ export function readComment(given: Given): Authored<CommentRecord> {
     deleted: comment.deleted.flag(),
     history,
     resolved: comment.resolved.flag(),
+    reactions: comment.reactions.list(MAX_HISTORY, readReaction),
+    edits: comment.edits.list(MAX_HISTORY, readEdit),
   };
   if (mark.resolved !== (history.at(-1)?.resolved ?? false))
     comment.resolved.refuse('is not what its history ends with');
@@ -156,6 +162,19 @@ function readResolution(given: Given): ResolutionRecord {
     resolved: resolved.flag(),
     atMs: atMs.checked(checkAtMs, 'a time'),
     by: by.orNull((one) => one.id()),
+  };
+}
+
+function readReaction(given: Given): ReactionRecord {
+  const { mark, by } = given.fields(['mark', 'by']);
+  return { mark: mark.checked(checkReaction, 'a reaction'), by: by.orNull((one) => one.id()) };
+}
+
+function readEdit(given: Given): Edit {
+  const { text, atMs } = given.fields(['text', 'atMs']);
+  return {
+    text: text.checked(checkCommentText, 'the text of a comment'),
+    atMs: atMs.checked(checkAtMs, 'a time'),
   };
 }
 

@@ -1,5 +1,5 @@
 /** All that is known of one video, in the model's words: what every format is written from, and native gives back. */
-import type { Comment, Resolution } from '#lib/model/comment.ts';
+import type { Comment, Reaction, Resolution } from '#lib/model/comment.ts';
 import type { Event } from '#lib/model/event.ts';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
 import type { PersonId, ProjectId, StudyId, VideoId } from '#lib/model/id.ts';
@@ -73,12 +73,14 @@ export type DiscussionRecord = {
 /** `of`: `track:<id>` or the id of a comment. The sentence is for people. */
 export type ProblemNote = { readonly of: string; readonly sentence: string };
 
-export type CommentRecord = Omit<Comment, 'client' | 'history'> & {
+export type CommentRecord = Omit<Comment, 'client' | 'history' | 'reactions'> & {
   /** Whose words they are; null where it is not known. */
   readonly by: PersonId | null;
   /** Every resolve and reopen, oldest first. */
   readonly history: readonly ResolutionRecord[];
+  readonly reactions: readonly ReactionRecord[];
 };
+export type ReactionRecord = Pick<Reaction, 'mark'> & { readonly by: PersonId | null };
 export type ResolutionRecord = Omit<Resolution, 'client'> & { readonly by: PersonId | null };
 
 /** A mark with who made it and who changed it last; null where the history does not tell. */

@@ -3,7 +3,7 @@
  * `unknown`, never throws, and gives the value in our types or undefined. Sizes are bounded before anything is kept.
  */
 import { parseRef, type AnnotationRef } from './annotation.ts';
-import { MAX_COMMENT, type Anchor } from './comment.ts';
+import { MAX_COMMENT, REACTIONS, type Anchor, type ReactionMark } from './comment.ts';
 import { MAX_COORDINATE } from './geometry.ts';
 import type { AttributeValue } from './label.ts';
 import { isFrame, type Frame } from './time.ts';
@@ -37,6 +37,11 @@ export function checkAttribute(value: unknown): AttributeValue | undefined {
 /** A comment's text: 1 to MAX_COMMENT characters that are not all white space. */
 export function checkCommentText(value: unknown): string | undefined {
   return typeof value === 'string' && value.length <= MAX_COMMENT && value.trim() !== '' ? value : undefined;
+}
+
+/** A short answer to a comment. */
+export function checkReaction(value: unknown): ReactionMark | undefined {
+  return REACTIONS.find((mark) => mark === value);
 }
 
 /** Milliseconds since 1970, between 2000 and 2200. */

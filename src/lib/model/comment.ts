@@ -26,7 +26,19 @@ export type Comment = {
   /** Every resolve and reopen, oldest first. */
   readonly history: readonly Resolution[];
   readonly resolved: boolean;
+  /** Short answers of one mark, oldest first; the same person's may be there more than once. */
+  readonly reactions: readonly Reaction[];
+  /** What its words were before they were changed, oldest first. */
+  readonly edits: readonly Edit[];
 };
+
+/** Short answers: what a reader makes of a comment without words. */
+export const REACTIONS = ['agree', 'disagree', 'unsure', 'noted'] as const;
+export type ReactionMark = (typeof REACTIONS)[number];
+export type Reaction = { readonly id: string; readonly mark: ReactionMark; readonly client: number };
+
+/** Words that were changed, and when (by the writer's clock). */
+export type Edit = { readonly text: string; readonly atMs: number };
 
 export type Resolution = { readonly resolved: boolean; readonly atMs: number; readonly client: number };
 

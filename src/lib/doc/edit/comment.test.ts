@@ -3,7 +3,14 @@ import * as Y from 'yjs';
 import type { TierId } from '#lib/model/id.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { Replica, sync } from '../../../../tests/builders/replica.ts';
-import { addComment, setCommentDeleted, setCommentText, setResolved } from './comment.ts';
+import {
+  addComment,
+  addReaction,
+  removeReactions,
+  setCommentDeleted,
+  setCommentText,
+  setResolved,
+} from './comment.ts';
 import { markPhase } from './phase.ts';
 
 const at = (frame: number) => frame as Frame;
@@ -32,6 +39,8 @@ describe('comments', () => {
       deleted: false,
       history: [],
       resolved: false,
+      reactions: [],
+      edits: [],
     });
     expect(me.comments.comments.get(answer)).toMatchObject({ anchor, parent: id });
     expect(me.comments.problems.size).toBe(0);
@@ -43,7 +52,7 @@ describe('comments', () => {
     other.act(() => setResolved(other.discussion, id, true, 1.7e12));
     sync(me, other);
     expect(me.comments.comments.get(id)?.client).toBe(1);
-    me.act(() => setCommentText(me.discussion, id, 'look there'));
+    me.act(() => setCommentText(me.discussion, id, 'look there', 1.7e12 + 5));
     sync(me, other);
     expect(other.comments.comments.get(id)).toMatchObject({ client: 1, text: 'look there' });
   });
@@ -65,6 +74,54 @@ describe('comments', () => {
       });
     me.hand.undo();
     expect(me.comments.comments.get(id)).toMatchObject({ resolved: false, history: [{ client: 2 }] });
+  });
+
+  it('[D41] keep what their words were, and lose it again when that is undone', () => {
+    const me = new Replica(1);
+    const id = text(me, 'look', 1.7e12);
+    me.act(() => setCommentText(me.discussion, id, 'look there', 1.7e12 + 5));
+    me.act(() => setCommentText(me.discussion, id, 'look there!', 1.7e12 + 9));
+    const said = () => me.comments.comments.get(id);
+    expect(said()).toMatchObject({
+      text: 'look there!',
+      edits: [
+        { text: 'look', atMs: 1.7e12 + 5 },
+        { text: 'look there', atMs: 1.7e12 + 9 },
+      ],
+    });
+    me.hand.undo();
+    expect(said()).toMatchObject({ text: 'look there', edits: [{ text: 'look' }] });
+    me.act(() => setCommentText(me.discussion, id, 'look there', 1.7e12 + 20));
+    expect(said()?.edits.length).toBe(1);
+  });
+
+  it('[D40] bear the reactions of many, each their own', () => {
+    const [me, other] = [new Replica(1), new Replica(2)];
+    const id = text(me, 'look', 1.7e12);
+    sync(me, other);
+    me.act(() => addReaction(me.discussion, id, 'agree'));
+    other.act(() => addReaction(other.discussion, id, 'unsure'));
+    sync(me, other);
+    const marks = (on: Replica) => on.comments.comments.get(id)?.reactions ?? [];
+    expect(marks(me)).toEqual(marks(other));
+    expect(
+      marks(me)
+        .map(({ mark, client }) => `${client} ${mark}`)
+        .sort(),
+    ).toEqual(['1 agree', '2 unsure']);
+    const mine = marks(me).filter(({ client }) => client === 1);
+    me.act(() =>
+      removeReactions(
+        me.discussion,
+        id,
+        mine.map((one) => one.id),
+      ),
+    );
+    sync(me, other);
+    expect(marks(other).map(({ mark }) => mark)).toEqual(['unsure']);
+    me.hand.undo();
+    expect(marks(me)).toHaveLength(2);
+    expect(me.comments.problems.size).toBe(0);
   });
 
   it('[D6] that were taken back stay, for their answers', () => {
@@ -92,6 +149,10 @@ describe('comments', () => {
     ['Left out', { states: 5 }, 'its resolutions'],
     ['Left out', { states: new Y.Map([['s', { resolved: 1, at: 1.7e12 }]]) }, 'a resolution'],
     ['Left out', { states: new Y.Map<unknown>([['s', new Y.Map()]]) }, 'a resolution'],
+    ['Left out', { reactions: null }, 'its reactions'],
+    ['Left out', { reactions: new Y.Map([['s', 'love']]) }, 'a reaction'],
+    ['Left out', { edits: 'none' }, 'its earlier words'],
+    ['Left out', { edits: new Y.Map([['s', { text: '', at: 1.7e12 }]]) }, 'earlier words'],
   ])('[D26] [D27] that are not valid are problems (%#): %s', (how, fields, what) => {
     const me = new Replica();
     const anchor = { kind: 'video' };
@@ -102,6 +163,8 @@ describe('comments', () => {
       at: 1.7e12,
       deleted: false,
       states: new Y.Map(),
+      reactions: new Y.Map(),
+      edits: new Y.Map(),
       ...fields,
     };
     me.discussion.comments.set('one', new Y.Map<unknown>(Object.entries(whole)));

@@ -1,5 +1,6 @@
 /** Edits of the discussion. Call them inside `Hand.transact`. */
-import type { Anchor } from '#lib/model/comment.ts';
+import { checkCommentText } from '#lib/model/check.ts';
+import type { Anchor, ReactionMark } from '#lib/model/comment.ts';
 import { newId, type CommentId } from '#lib/model/id.ts';
 import type { DiscussionDoc } from '../schema.ts';
 import { container, entityIn, mapIn, put } from './put.ts';
@@ -26,6 +27,8 @@ export function addComment(doc: DiscussionDoc, { text, anchor, parent, atMs }: N
       at: atMs,
       deleted: false,
       states: container(),
+      reactions: container(),
+      edits: container(),
     }),
   );
   return id;
@@ -37,9 +40,25 @@ export function setResolved(doc: DiscussionDoc, id: CommentId, resolved: boolean
   states.set(newId<'state'>(), { resolved, at: atMs });
 }
 
-/** Changes its words: 1 to MAX_COMMENT characters. */
-export function setCommentText(doc: DiscussionDoc, id: CommentId, text: string): void {
-  put(entityIn(doc.comments, id), 'text', text);
+/** Changes its words (1 to MAX_COMMENT characters) and keeps what they were. */
+export function setCommentText(doc: DiscussionDoc, id: CommentId, text: string, atMs: number): void {
+  const comment = entityIn(doc.comments, id);
+  const before = comment.get('text');
+  if (before === text) return;
+  if (checkCommentText(before) !== undefined)
+    mapIn(comment, 'edits').set(newId<'edit'>(), { text: before, at: atMs });
+  put(comment, 'text', text);
+}
+
+/** Adds a short answer. */
+export function addReaction(doc: DiscussionDoc, id: CommentId, mark: ReactionMark): void {
+  mapIn(entityIn(doc.comments, id), 'reactions').set(newId<'reaction'>(), mark);
+}
+
+/** Takes short answers back, by their ids. */
+export function removeReactions(doc: DiscussionDoc, id: CommentId, ids: readonly string[]): void {
+  const reactions = mapIn(entityIn(doc.comments, id), 'reactions');
+  for (const one of ids) put(reactions, one, null);
 }
 
 /** Takes a comment back, or restores it; its answers stay. */

@@ -1,7 +1,7 @@
 /** A comment as it lies in the document → the model's Comment. */
 import type * as Y from 'yjs';
-import { checkAnchor, checkAtMs, checkCommentText } from '#lib/model/check.ts';
-import type { Comment, Resolution } from '#lib/model/comment.ts';
+import { checkAnchor, checkAtMs, checkCommentText, checkReaction } from '#lib/model/check.ts';
+import type { Comment, Edit, Reaction, Resolution } from '#lib/model/comment.ts';
 import { isId, type CommentId } from '#lib/model/id.ts';
 import { writeOf } from '../item.ts';
 import { Faults } from './faults.ts';
@@ -22,10 +22,15 @@ export function readComment(id: CommentId, map: Y.Map<unknown>): Read<Comment> {
   if (parent !== null && answers === null) faults.add('what it answers');
   const deleted = readDeleted(map, faults);
   const history = readHistory(map, faults);
+  const reactions = readReactions(map, faults);
+  const edits = readEdits(map, faults);
   if (text === undefined || anchor === undefined || atMs === undefined || client === undefined)
     return { mark: undefined, faults };
   const resolved = history.at(-1)?.resolved ?? false;
-  return { mark: { id, text, anchor, parent: answers, atMs, client, deleted, history, resolved }, faults };
+  return {
+    mark: { id, text, anchor, parent: answers, atMs, client, deleted, history, resolved, reactions, edits },
+    faults,
+  };
 }
 
 /** Every resolve and reopen by the writers' clocks; ties by key, so that everybody agrees. */
@@ -44,4 +49,34 @@ function readHistory(map: Y.Map<unknown>, faults: Faults): Resolution[] {
   return found
     .sort((a, b) => a.atMs - b.atMs || (a.key < b.key ? -1 : 1))
     .map(({ resolved, atMs, client }) => ({ resolved, atMs, client }));
+}
+
+/** Every reaction that stands, by key, so that everybody agrees on the order. */
+function readReactions(map: Y.Map<unknown>, faults: Faults): Reaction[] {
+  const reactions = readMap(map, 'reactions', faults);
+  const found: Reaction[] = [];
+  for (const [id, value] of reactions ?? []) {
+    if (value === null) continue; // taken back
+    const mark = checkReaction(value);
+    const client = reactions && writeOf(reactions, id)?.client;
+    if (mark === undefined || client === undefined) faults.add('a reaction');
+    else found.push({ id, mark, client });
+  }
+  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** What the words were before, by the writer's clock. */
+function readEdits(map: Y.Map<unknown>, faults: Faults): Edit[] {
+  const found: (Edit & { readonly key: string })[] = [];
+  for (const [key, value] of readMap(map, 'edits', faults) ?? []) {
+    if (value === null) continue; // undone
+    const { text, at } = (typeof value === 'object' ? value : {}) as { text?: unknown; at?: unknown };
+    const words = checkCommentText(text);
+    const atMs = checkAtMs(at);
+    if (words === undefined || atMs === undefined) faults.add('earlier words');
+    else found.push({ key, text: words, atMs });
+  }
+  return found
+    .sort((a, b) => a.atMs - b.atMs || (a.key < b.key ? -1 : 1))
+    .map(({ text, atMs }) => ({ text, atMs }));
 }

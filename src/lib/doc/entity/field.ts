@@ -54,6 +54,8 @@ const CONTAINERS = {
   attr: 'its attributes',
   fattr: 'its attributes by frame',
   states: 'its resolutions',
+  reactions: 'its reactions',
+  edits: 'its earlier words',
 } as const;
 
 /** A container inside an entity. */

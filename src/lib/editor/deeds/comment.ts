@@ -37,7 +37,7 @@ export function rewordComment(editor: Editor, id: CommentId, text: string): void
   const words = checkCommentText(text.trim());
   if (words === undefined || !editor.mayComment()) return;
   talk(editor, 'reword a comment', anchorOf(editor, id), () =>
-    setCommentText(editor.options.discussion, id, words),
+    setCommentText(editor.options.discussion, id, words, editor.now()),
   );
 }
 

@@ -17,6 +17,8 @@ function comment(id: string, change: Partial<Comment> & { frame?: number } = {})
     deleted: false,
     history: [],
     resolved: false,
+    reactions: [],
+    edits: [],
     ...rest,
   };
 }
