@@ -37,6 +37,10 @@ function shapesOf(place: fc.Arbitrary<number>, size: fc.Arbitrary<number>): AnyO
     polygon: fc.record({ kind: fc.constant('polygon'), points: path(place, 3) }),
     polyline: fc.record({ kind: fc.constant('polyline'), points: path(place, 2) }),
     point: fc.record({ kind: fc.constant('point'), points: path(place, 1) }),
+    cuboid: fc.record({
+      kind: fc.constant('cuboid'),
+      points: fc.array(fc.record({ x: place, y: place }), { minLength: 8, maxLength: 8 }),
+    }),
   };
 }
 

@@ -34,6 +34,7 @@ export class Tools {
       polygon: pathTool(editor, 'polygon'),
       polyline: pathTool(editor, 'polyline'),
       point: pathTool(editor, 'point'),
+      cuboid: cornerTool(editor, 'cuboid'),
       pan: panTool(editor),
       comment: commentTool(editor),
     };

@@ -2,7 +2,8 @@
  * COCO detection, with CocoVid's fields for videos: one image for each frame on which at least one track is there, one
  * annotation for each track that is there; what is interpolated or held says so. Nothing that was deleted, no person
  * and no name of a file is in it. Boxes are `[x, y, width, height]` in stored pixels, from 0 at the top left.
- * What has an outline of its own has it as `segmentation`: polygons as they are, ellipses as polygons of 72 corners.
+ * What has an outline of its own has it as `segmentation`: polygons as they are, ellipses as polygons of 72 corners,
+ * cuboids as what they cover, with their corners in a field of ours, `cuboid`.
  * An open line has no area: it has its box, an area of 0, and its points in a field of ours, `polyline`. Tracks of
  * points are left out, as COCO knows keypoints only as a skeleton of its category; the file says how many.
  */
@@ -200,7 +201,9 @@ function* annotationsOf(
           // A line that winds round the same place twice counts it twice: no more than all of its box is inside.
           area: Math.round(Math.min(ops.area(shape), w * h) * 10_000) / 10_000,
           segmentation: segmentationOf(shape),
-          ...(shape.kind === 'polyline' && { polyline: opsOf('polyline').toNumbers(shape) }),
+          ...((shape.kind === 'polyline' || shape.kind === 'cuboid') && {
+            [shape.kind]: ops.toNumbers(shape),
+          }),
           iscrowd: 0,
           attributes: { keyframe, occluded, source: track.source },
         };

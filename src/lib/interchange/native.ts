@@ -48,6 +48,14 @@ export const CONVENTIONS = {
     polygon: ['x1', 'y1', 'x2', 'y2', '…'],
     polyline: ['x1', 'y1', 'x2', 'y2', '…'],
     point: ['x1', 'y1', '…'],
+    cuboid: [
+      'x1',
+      'y1',
+      '…',
+      'x8',
+      'y8',
+      'of each upright edge its top and its foot: front left, front right, back right, back left',
+    ],
   } satisfies Record<ShapeKind, readonly string[]>,
   frames:
     'Ordinals from 0 of the pictures a decoder puts out for the source file, in display order: ' +

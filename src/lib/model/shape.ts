@@ -4,6 +4,7 @@
  */
 import type { ImagePoint, Rect } from './geometry.ts';
 import { box, type Box } from './shapes/box.ts';
+import { cuboid, type Cuboid } from './shapes/cuboid.ts';
 import { ellipse, type Ellipse } from './shapes/ellipse.ts';
 import { points, type Points } from './shapes/points.ts';
 import { polygon, type Polygon } from './shapes/polygon.ts';
@@ -12,7 +13,7 @@ import { rotatedBox, type RotatedBox } from './shapes/rotated-box.ts';
 
 export type { Box } from './shapes/box.ts';
 /** Geometry at one frame, in image space. */
-export type Shape = Box | RotatedBox | Ellipse | Polygon | Polyline | Points;
+export type Shape = Box | RotatedBox | Ellipse | Polygon | Polyline | Points | Cuboid;
 export type ShapeKind = Shape['kind'];
 
 /** A place on a shape that a hand can take hold of. */
@@ -44,6 +45,8 @@ export interface VertexOps<S> {
   readonly least: number;
   /** An edge leads from the last point to the first. */
   readonly closed: boolean;
+  /** It has as many as its kind has: none is added or removed. */
+  readonly fixed?: boolean;
   points(shape: S): readonly ImagePoint[];
   /** A shape through points, rounded; undefined with too few or too many. */
   of(points: readonly ImagePoint[]): S | undefined;
@@ -104,6 +107,7 @@ export const shapes = {
   polygon,
   polyline,
   point: points,
+  cuboid,
 } as const satisfies {
   [K in ShapeKind]: ShapeOps<Extract<Shape, { kind: K }>>;
 };

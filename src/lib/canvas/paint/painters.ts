@@ -3,6 +3,7 @@ import type { Viewport } from '#lib/editor/viewport.ts';
 import type { Shape, ShapeKind } from '#lib/model/shape.ts';
 import type { Strokes } from '../strokes.ts';
 import { paintBox } from './box.ts';
+import { paintCuboid } from './cuboid.ts';
 import { paintEllipse } from './ellipse.ts';
 import type { Look, Painter } from './look.ts';
 import { paintPoints } from './points.ts';
@@ -17,6 +18,7 @@ const painters: { readonly [K in ShapeKind]: Painter<Extract<Shape, { kind: K }>
   polygon: paintPolygon,
   polyline: paintPolyline,
   point: paintPoints,
+  cuboid: paintCuboid,
 };
 
 /** Draws the outline of a shape. */

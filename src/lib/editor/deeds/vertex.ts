@@ -28,7 +28,8 @@ export function removeVertex(editor: Editor, ref: TrackRef, vertex: number): voi
   if (!rest) {
     const points = vertices.least === 1 ? 'one point' : `${vertices.least} points`;
     const said = aShape(shape.kind);
-    return editor.say(`${said.charAt(0).toUpperCase()}${said.slice(1)} has at least ${points}.`, 'warn');
+    const has = vertices.fixed ? 'always has' : 'has at least';
+    return editor.say(`${said.charAt(0).toUpperCase()}${said.slice(1)} ${has} ${points}.`, 'warn');
   }
   editor.selection.vertex.set(null);
   reshape(editor, ref.id, editor.playhead.shown.value, rest, 'remove a point of');

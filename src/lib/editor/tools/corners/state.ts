@@ -3,7 +3,7 @@ import { rectBetween, type ImagePoint, type ScreenPoint } from '#lib/model/geome
 import { opsOf, type Shape, type ShapeKind } from '#lib/model/shape.ts';
 import type { Frame } from '#lib/model/time.ts';
 
-export type CornerKind = Extract<ShapeKind, 'box' | 'rotated-box' | 'ellipse'>;
+export type CornerKind = Extract<ShapeKind, 'box' | 'rotated-box' | 'ellipse' | 'cuboid'>;
 
 /** `shape` is what is being drawn. */
 export type CornerState = { readonly shape: CornerKind } & (

@@ -18,8 +18,9 @@ export const idle: StateHandlers<SelectState, 'idle'> = {
     const at = editor.tools.pointerAt.value;
     const screen = at && editor.viewport.toScreen(at);
     const grip = screen && (handleUnder(editor, screen) ?? objectUnder(editor, screen));
+    const vertices = grip && opsOf(grip.shape.kind).vertices;
     const hint =
-      grip && (opsOf(grip.shape.kind).vertices?.least ?? 0) > 1
+      grip && !vertices?.fixed && (vertices?.least ?? 0) > 1
         ? 'Drag to move; double click or Alt+click an edge adds a point, Alt+click a point removes it.'
         : editor.selection.refs.value.length > 0
           ? 'Drag to move, handles to resize; Ctrl+Shift+arrows move by 1 px, Del deletes.'
