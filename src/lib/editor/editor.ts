@@ -22,6 +22,7 @@ import { commandTable } from './commands/table.ts';
 import { Company } from './company.ts';
 import { tierLabels } from './deeds/label.ts';
 import { History } from './history.ts';
+import { LiveMarks } from './live-marks.ts';
 import type { EditorLine, EditorOptions, Other } from './options.ts';
 import { followOwnPresence } from './own-presence.ts';
 import { Playhead } from './playhead.ts';
@@ -50,6 +51,7 @@ export class Editor {
   readonly tools: Tools;
   readonly commands: Commands;
   readonly timeline: TimelineView;
+  readonly liveMarks: LiveMarks;
   /** Label of the next object drawn; null: it is asked for. */
   readonly armed = new Cell<LabelId | null>(null);
   /** Tier that the next segment lies on. */
@@ -89,6 +91,7 @@ export class Editor {
       { ydoc: discussion.ydoc, hand: this.talk },
     ]);
     this.tools = new Tools(this);
+    this.liveMarks = new LiveMarks(this);
     this.commands = new Commands(this, commandTable);
     this.#follow();
   }
@@ -232,6 +235,7 @@ export class Editor {
   destroy(): void {
     for (const stop of this.#stops) stop();
     this.history.destroy();
+    this.liveMarks.destroy();
     this.company.destroy();
     this.playhead.destroy();
     this.reading.destroy();

@@ -1,4 +1,5 @@
 /** Tells the others where we are: what we look at, point at, hold. The line sends it no faster than they need it. */
+import type { Readable } from '#lib/cell/cell.ts';
 import { refKey } from '#lib/model/annotation.ts';
 import { opsOf } from '#lib/model/shape.ts';
 import type { Draft } from '#lib/protocol/presence.ts';
@@ -16,19 +17,28 @@ function sketchOf(draft: Draft | null): Draft | null {
 export function followOwnPresence(editor: Editor): () => void {
   const presence = editor.options.labelsLine?.presence;
   if (!presence) return () => undefined;
-  const { playhead, selection, tools } = editor;
+  const { playhead, selection, tools, liveMarks } = editor;
   let ready = false;
   const tell = () => {
     if (!ready) return;
+    const running = liveMarks.running.value.map(({ tier, label, start }) => ({ tier, label, start }));
     presence.set({
       frame: playhead.shown.value,
       playing: playhead.playing.value,
       cursor: tools.pointerAt.value,
       selection: selection.refs.value.map(refKey),
       draft: sketchOf(tools.draft.value),
+      ...(running.length > 0 && { running }),
     });
   };
-  const sources = [playhead.shown, playhead.playing, tools.pointerAt, selection.refs, tools.draft];
+  const sources: readonly Readable<unknown>[] = [
+    playhead.shown,
+    playhead.playing,
+    tools.pointerAt,
+    selection.refs,
+    tools.draft,
+    liveMarks.running,
+  ];
   const stops = sources.map((source) => source.subscribe(tell));
   ready = true;
   tell();

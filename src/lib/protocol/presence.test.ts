@@ -51,4 +51,12 @@ describe('a state from outside', () => {
       expect(checkPresence({ ...own, person: who })).toBeUndefined();
     },
   );
+
+  it('states that run are passed on as far as they are valid, and at most 20 [P12]', () => {
+    const good = { tier: 'phase', label: 'cut', start: 12 };
+    const bad = [{ ...good, start: -1 }, { ...good, tier: 'a b' }, null, 'x', { ...good, label: 3 }];
+    expect(checkOwnPresence({ ...own, running: [...bad, { ...good, more: 1 }] })?.running).toEqual([good]);
+    expect(checkOwnPresence({ ...own, running: Array(99).fill(good) })?.running).toHaveLength(20);
+    expect(checkOwnPresence({ ...own, running: 'x' })).not.toHaveProperty('running');
+  });
 });

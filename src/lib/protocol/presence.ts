@@ -4,7 +4,7 @@
  */
 import type { ImagePoint } from '#lib/model/geometry.ts';
 import { MAX_COORDINATE } from '#lib/model/geometry.ts';
-import type { PersonId } from '#lib/model/id.ts';
+import type { LabelId, PersonId, TierId } from '#lib/model/id.ts';
 import { isId } from '#lib/model/id.ts';
 import { opsOf, isShapeKind, type Shape } from '#lib/model/shape.ts';
 import { isFrame, type Frame } from '#lib/model/time.ts';
@@ -21,6 +21,9 @@ export type Draft = {
   readonly color: string;
 };
 
+/** A state that somebody has started while the video runs, and not ended yet: it grows with their playhead. */
+export type RunningMark = { readonly tier: TierId; readonly label: LabelId; readonly start: Frame };
+
 export type Presence = {
   readonly person: PresencePerson;
   readonly frame: Frame;
@@ -30,6 +33,8 @@ export type Presence = {
   /** Keys of selected annotations (refKey); at most 50 are sent. */
   readonly selection: readonly string[];
   readonly draft: Draft | null;
+  /** Absent: none; at most MAX_RUNNING are sent. */
+  readonly running?: readonly RunningMark[];
 };
 
 /** What a client sends of itself: everything but the person. */
@@ -38,6 +43,8 @@ export type OwnPresence = Omit<Presence, 'person'>;
 /** Longest encoded state the server passes on, in bytes. */
 export const MAX_PRESENCE_BYTES = 4096;
 const MAX_SELECTION = 50;
+/** So many states may run at once. */
+export const MAX_RUNNING = 20;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -71,16 +78,29 @@ function checkDraft(value: unknown): Draft | null {
   return { ref, frame, shape, color };
 }
 
+function checkRunning(value: unknown): RunningMark[] {
+  const all: unknown[] = Array.isArray(value) ? value.slice(0, MAX_RUNNING) : [];
+  return all.flatMap((one) => {
+    if (!isRecord(one)) return [];
+    const { tier, label, start } = one;
+    return isId(tier) && isId(label) && isFrame(start)
+      ? [{ tier: tier as TierId, label: label as LabelId, start }]
+      : [];
+  });
+}
+
 /** The valid part of a state from outside; undefined when it is no presence at all. */
 export function checkOwnPresence(value: unknown): OwnPresence | undefined {
   if (!isRecord(value) || !isFrame(value['frame'])) return undefined;
   const selection = Array.isArray(value['selection']) ? value['selection'].slice(0, MAX_SELECTION) : [];
+  const running = checkRunning(value['running']);
   return {
     frame: value['frame'],
     playing: value['playing'] === true,
     cursor: checkPoint(value['cursor']),
     selection: selection.filter((key): key is string => typeof key === 'string' && key.length <= 60),
     draft: checkDraft(value['draft']),
+    ...(running.length > 0 && { running }),
   };
 }
 

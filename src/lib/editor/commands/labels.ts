@@ -1,6 +1,7 @@
 /**
  * Digits and labels: with a selection they give it a label; with none they arm the label of the next object, or, while
- * an in or out mark is set, of the next segment. A tool that draws offers the labels that may be drawn so.
+ * an in or out mark is set, of the next segment. A tool that draws offers the labels that may be drawn so. While one
+ * marks live, they start and end the labels of the tier, and with Shift they mark events.
  */
 import { offeredLabels } from '#lib/model/taxonomy.ts';
 import { labelsAllowing } from '#lib/model/allowed-shapes.ts';
@@ -15,7 +16,8 @@ const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0] as const;
 
 /** The labels that the digits 1 to 9 and 0 stand for now. */
 export function digitLabels(editor: Editor): readonly Label[] {
-  const { selection, marks, tier, tools, options } = editor;
+  const { selection, marks, tier, tools, options, liveMarks } = editor;
+  if (liveMarks.on.value) return tier.value ? tierLabels(editor, tier.value) : [];
   const drawn = drawnBy(tools.active.value);
   if (selection.first && !drawn) return labelsFor(editor, selection.first);
   const marking = marks.in.value !== null || marks.out.value !== null;
@@ -27,14 +29,30 @@ export function digitLabels(editor: Editor): readonly Label[] {
 export function pickLabel(editor: Editor, index: number): void {
   const label = digitLabels(editor)[index];
   if (!label) return;
-  const { selection } = editor;
+  const { selection, liveMarks, tier } = editor;
+  if (liveMarks.on.value) return tier.value ? liveMarks.toggle(tier.value, label.id) : undefined;
   if (selection.first && !drawnBy(editor.tools.active.value))
     giveLabel(editor, selection.refs.value, label.id);
   else if (label.use === 'object') armLabel(editor, label);
   else editor.segmentLabel.set(label.id);
 }
 
-export const labels: readonly Command[] = DIGITS.map((digit, index) => ({
+/** Shift and a digit, while one marks live. */
+const instants: readonly Command[] = DIGITS.map((digit, index) => ({
+  id: `labels.instant-${digit}`,
+  caption: `Marking live: event label ${digit === 0 ? 10 : digit} here`,
+  keys: [`Shift+Digit${digit}`],
+  group: 'Labels',
+  undo: 'one',
+  when: ({ liveMarks, options }) =>
+    liveMarks.on.value && offeredLabels(options.taxonomy, 'event')[index] !== undefined,
+  run({ liveMarks, options }) {
+    const label = offeredLabels(options.taxonomy, 'event')[index];
+    if (label) liveMarks.instant(label.id);
+  },
+}));
+
+const picks: readonly Command[] = DIGITS.map((digit, index) => ({
   id: `labels.pick-${digit}`,
   caption: `Label ${digit === 0 ? 10 : digit}: give it to the selection, or arm it`,
   keys: [`Digit${digit}`, `Numpad${digit}`],
@@ -43,3 +61,5 @@ export const labels: readonly Command[] = DIGITS.map((digit, index) => ({
   when: (editor) => digitLabels(editor)[index] !== undefined,
   run: (editor) => pickLabel(editor, index),
 }));
+
+export const labels: readonly Command[] = [...picks, ...instants];

@@ -3,7 +3,7 @@ import type { AnnotationRef } from '#lib/model/annotation.ts';
 import type { Anchor } from '#lib/model/comment.ts';
 import type { Frame } from '#lib/model/time.ts';
 import type { Command } from '../command.ts';
-import { makeEvent, makeInterval, trimIntervalEnd, trimIntervalStart } from '../deeds/interval.ts';
+import { makeInterval, trimIntervalEnd, trimIntervalStart } from '../deeds/interval.ts';
 import { trimTrackEnd, trimTrackStart } from '../deeds/track.ts';
 import type { Editor } from '../editor.ts';
 
@@ -30,7 +30,7 @@ function makeSegment(editor: Editor): void {
 function makeEventHere(editor: Editor): void {
   const label = editor.eventLabel.value;
   if (!label) return editor.say('The taxonomy has no label for events.', 'warn');
-  makeEvent(editor, label, editor.playhead.shown.value);
+  editor.liveMarks.instant(label);
 }
 
 function trim(editor: Editor, side: 'start' | 'end'): void {
@@ -64,6 +64,36 @@ function comment(editor: Editor): void {
   editor.tools.choose('comment');
   editor.ask({ kind: 'comment', anchor: anchorHere(editor) });
 }
+
+/** The tier after or before the one that new segments lie on, round and round. */
+function turnTier(editor: Editor, by: 1 | -1): void {
+  const tiers = editor.options.taxonomy.tiers.filter(({ retired }) => !retired);
+  const at = tiers.findIndex(({ id }) => id === editor.tier.value);
+  const next = tiers[(at + by + tiers.length) % tiers.length];
+  if (!next) return;
+  editor.tier.set(next.id);
+  editor.say(`New segments go on ${next.name}`);
+}
+
+/** One key starts the label of the next segment here, and ends it. */
+function toggleState(editor: Editor): void {
+  const [tier, label] = [editor.tier.value, editor.segmentLabel.value];
+  if (!tier || !label) return editor.say('Choose a tier and a label for the segment first.', 'warn');
+  editor.liveMarks.toggle(tier, label);
+}
+
+function toggleLive(editor: Editor): void {
+  const { on } = editor.liveMarks;
+  if (on.value) editor.liveMarks.endAll();
+  on.set(!on.value);
+  editor.say(
+    on.value
+      ? 'Marking live: digits start and end the labels of the tier, Shift and digits mark events'
+      : 'Marking live ended',
+  );
+}
+
+const hasTiers = ({ options }: Editor) => options.taxonomy.tiers.some(({ retired }) => !retired);
 
 export const marking: readonly Command[] = [
   {
@@ -99,6 +129,60 @@ export const marking: readonly Command[] = [
     undo: 'one',
     when: canEdit,
     run: makeEventHere,
+  },
+  {
+    id: 'marking.live',
+    caption: 'Mark live, or no longer: digits start and end the labels of the tier',
+    keys: ['Shift+M'],
+    group: 'Marking',
+    undo: 'never',
+    when: canEdit,
+    run: toggleLive,
+  },
+  {
+    id: 'marking.state',
+    caption: 'Start the segment label here, or end it (on a tier of one at a time: begin the next)',
+    keys: ['S'],
+    group: 'Marking',
+    undo: 'one',
+    when: (editor) => canEdit(editor) && hasTiers(editor),
+    run: toggleState,
+  },
+  {
+    id: 'marking.end-all',
+    caption: 'End here all that was started',
+    keys: ['Shift+S'],
+    group: 'Marking',
+    undo: 'one',
+    when: ({ liveMarks }) => liveMarks.running.value.length > 0,
+    run: ({ liveMarks }) => liveMarks.endAll(),
+  },
+  {
+    id: 'marking.take-back',
+    caption: 'Take back what was started last and is not ended',
+    keys: ['$mod+Z'],
+    group: 'Marking',
+    undo: 'never',
+    when: ({ liveMarks }) => liveMarks.canTakeBack,
+    run: ({ liveMarks }) => liveMarks.takeBack(),
+  },
+  {
+    id: 'marking.tier-on',
+    caption: 'Next tier for segments',
+    keys: ['T'],
+    group: 'Marking',
+    undo: 'never',
+    when: hasTiers,
+    run: (editor) => turnTier(editor, 1),
+  },
+  {
+    id: 'marking.tier-back',
+    caption: 'Previous tier for segments',
+    keys: ['Shift+T'],
+    group: 'Marking',
+    undo: 'never',
+    when: hasTiers,
+    run: (editor) => turnTier(editor, -1),
   },
   {
     id: 'marking.trim-start',

@@ -3,7 +3,7 @@ import { addEvent, moveEvent } from '#lib/doc/edit/event.ts';
 import { markPhase, moveBoundary } from '#lib/doc/edit/phase.ts';
 import { addSegment, setSegmentEnd, setSegmentStart } from '#lib/doc/edit/segment.ts';
 import type { AnnotationRef } from '#lib/model/annotation.ts';
-import type { LabelId, TierId } from '#lib/model/id.ts';
+import type { BoundaryId, LabelId, TierId } from '#lib/model/id.ts';
 import {
   phasesOf,
   sortBoundaries,
@@ -25,6 +25,37 @@ export function makeInterval(editor: Editor, tier: TierId, label: LabelId, start
     }
     return { kind: 'segment', id: addSegment(labels, { tier, label, start, end }) };
   });
+}
+
+/**
+ * Begins a phase at a frame; it lasts to the boundary that is there already, else to the end of the video. Gives the
+ * boundary it belongs to; undefined where one may not edit.
+ */
+export function startPhase(
+  editor: Editor,
+  tier: TierId,
+  label: LabelId,
+  start: Frame,
+): BoundaryId | undefined {
+  const made: (AnnotationRef & { readonly kind: 'boundary' })[] = [];
+  const name = labelOf(editor.options.taxonomy, label)?.name ?? 'phase';
+  editor.act(`start ${name}`, start, made, () => {
+    made.push({ kind: 'boundary', id: markUntilNext(editor, tier, label, start) });
+  });
+  return made[0]?.id;
+}
+
+/** Nothing is in force from this frame to the next boundary. */
+export function endPhase(editor: Editor, tier: TierId, frame: Frame): void {
+  const name = tierOf(editor.options.taxonomy, tier)?.name ?? 'phase';
+  editor.act(`end the ${name}`, frame, [], () => markUntilNext(editor, tier, null, frame));
+}
+
+function markUntilNext(editor: Editor, tier: TierId, label: LabelId | null, start: Frame): BoundaryId {
+  const { count } = editor.playhead;
+  const next = boundariesOf(editor, tier).find(({ frame }) => frame > start);
+  const end = Math.min(count, next?.frame ?? count) as Frame;
+  return markPhase(editor.options.labels, { tier, start, end, label, count });
 }
 
 /** Marks an instant. */

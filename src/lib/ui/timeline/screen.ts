@@ -5,6 +5,7 @@
 import type { Editor } from '#lib/editor/editor.ts';
 import { shifted } from '#lib/editor/timeline/draft.ts';
 import type { TimelinePointer } from '#lib/editor/timeline/pointer.ts';
+import { runningBars, type RunningBar } from '#lib/editor/timeline/running.ts';
 import { ticksOf, type Tick } from '#lib/editor/timeline/ticks.ts';
 import type { Timeline } from '#lib/editor/timeline/timeline.ts';
 import { refKey } from '#lib/model/annotation.ts';
@@ -20,6 +21,7 @@ import {
 } from './paint/playhead.ts';
 import { paintGround, paintLanes, type RowsLook } from './paint/rows.ts';
 import { paintGrid, paintMarkedRows, paintMarks, paintRuler } from './paint/ruler.ts';
+import { paintRunning } from './paint/running.ts';
 import type { Surface } from './paint/surface.ts';
 import { RULER, STRIP, theme } from './paint/theme.ts';
 import { paintThumbnails, type Sprite } from './paint/thumbnails.ts';
@@ -72,7 +74,7 @@ export class TimelineScreen {
         [timeline.picked, editor.selection.refs, pointer.hover, editor.marks.in, editor.marks.out],
       ),
       ...follow(['rows'], [editor.scene.hidden, editor.scene.allHidden, editor.options.player.state]),
-      ...follow(['over'], [editor.others, timeline.line]),
+      ...follow(['over'], [editor.others, timeline.line, editor.liveMarks.running]),
       ...follow(['over', 'mini'], [editor.playhead.shown]),
       timeline.stale.subscribe(() => (this.#overview = null)),
     ];
@@ -191,6 +193,7 @@ export class TimelineScreen {
     const { context, width, height } = surface;
     context.clearRect(0, 0, width, height);
     const others = editor.others.value.map(({ person, frame }) => ({ ...person, frame }));
+    paintRunning(surface, this.#runningBars(), { head: timeline.pane.head, top: editor.timeline.top.value });
     paintOthers(surface, others);
     const line = timeline.line.value;
     if (line !== null) paintSnapLine(surface, line, timeline.pane.head);
@@ -212,6 +215,18 @@ export class TimelineScreen {
       );
       paintDragCaption(surface, at, Math.max(timeline.pane.head + 2, pointer.at.y - 30), text);
     }
+  }
+
+  #runningBars(): readonly RunningBar[] {
+    const { editor, timeline } = this.#parts;
+    const mine = { who: null, frame: editor.playhead.shown.value, marks: editor.liveMarks.running.value };
+    const others = editor.others.value.map(({ person, frame, running = [] }) => ({
+      who: person,
+      frame,
+      marks: running,
+    }));
+    const sources = [mine, ...others].filter(({ marks }) => marks.length > 0);
+    return sources.length === 0 ? [] : runningBars(timeline.lanes, sources, editor.options.taxonomy);
   }
 
   #frameCaption(frame: number): string {

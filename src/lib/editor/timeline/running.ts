@@ -1,0 +1,58 @@
+/** States that are being marked live just now, mine and the others': where they lie on the lanes, and how far they are. */
+import type { LabelId } from '#lib/model/id.ts';
+import { labelOf, type Taxonomy } from '#lib/model/taxonomy.ts';
+import type { RunningMark } from '#lib/protocol/presence.ts';
+import { ROW, type Lanes, type TierLane } from './lane.ts';
+
+/** Somebody's running states; `who` is null for mine. */
+export type RunningSource = {
+  readonly who: { readonly name: string; readonly color: string } | null;
+  /** The frame on their screen. */
+  readonly frame: number;
+  readonly marks: readonly RunningMark[];
+};
+
+export type RunningBar = {
+  /** In pixels of the rows. */
+  readonly y: number;
+  /** Half-open, in frames. */
+  readonly start: number;
+  readonly end: number;
+  /** On an exclusive tier: where the phase ends for now, as far as its bar must not be taken for done. */
+  readonly open: number | null;
+  readonly name: string;
+  readonly color: string;
+  readonly who: RunningSource['who'];
+};
+
+const UNKNOWN_COLOR = '#9aa7b2';
+
+/** What of the sources lies on a lane that is there. */
+export function runningBars(
+  lanes: Lanes,
+  sources: readonly RunningSource[],
+  taxonomy: Taxonomy,
+): readonly RunningBar[] {
+  return sources.flatMap(({ who, frame, marks }) =>
+    marks.flatMap(({ tier, label, start: from }): RunningBar[] => {
+      const lane = lanes.get(`tier:${tier}`);
+      if (lane?.kind !== 'tier') return [];
+      const [start, end] = [Math.min(from, frame), Math.max(from, frame) + 1];
+      const { name = 'Unknown label', color = UNKNOWN_COLOR } = labelOf(taxonomy, label) ?? {};
+      const y = lane.y + (lane.exclusive ? 0 : freeRow(lane, start, end) * ROW);
+      return [{ y, start, end, open: lane.exclusive ? openEnd(lane, label, start) : null, name, color, who }];
+    }),
+  );
+}
+
+/** The first row on which nothing is in the way; the last one where all are taken. */
+function freeRow({ segments, height }: TierLane, start: number, end: number): number {
+  const taken = new Set(segments.filter((one) => one.start < end && one.end > start).map(({ row }) => row));
+  const rows = Math.max(1, Math.round(height / ROW));
+  for (let row = 0; row < rows; row++) if (!taken.has(row)) return row;
+  return rows - 1;
+}
+
+function openEnd({ segments }: TierLane, label: LabelId, start: number): number | null {
+  return segments.find((one) => one.label === label && one.start <= start && start < one.end)?.end ?? null;
+}
