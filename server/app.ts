@@ -16,6 +16,7 @@ import { createLog } from './log/sqlite-log.ts';
 import { createRooms, type Rooms } from './rooms/rooms.ts';
 import { holdFolder, type Hold } from './store/sole-server.ts';
 import { createStore, type Store } from './store/store.ts';
+import { NoticeTeller } from './notices/notices.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 
 export type App = {
@@ -30,6 +31,8 @@ export type App = {
   readonly rooms: Rooms;
   readonly ingest: Ingest;
   readonly exports: Exports;
+  /** Tells people of what is said to them. */
+  readonly notices: NoticeTeller;
   readonly answers: Answers;
   /** Begins to work by itself: the queue of videos, the watch over rights. Throws FolderTaken beside another server. */
   start(): void;
@@ -51,7 +54,14 @@ export function createApp(config: Config): App {
   const blobs = createDiskBlobs(join(dataDir, 'blobs'));
   const history = createLog(join(dataDir, 'log.db'), { logger: log.child({ room: 'log' }) });
   const people = { answer: answers.personById };
-  const rooms = createRooms({ log: history, access, people, logger: log.child({ room: 'rooms' }) });
+  const notices = new NoticeTeller({ store, log: history, access, logger: log.child({ room: 'notices' }) });
+  const rooms = createRooms({
+    log: history,
+    access,
+    people,
+    logger: log.child({ room: 'rooms' }),
+    onWritten: (ref) => notices.written(ref),
+  });
   const ingest = createIngest({ store, blobs, logger: log.child({ room: 'ingest' }), config });
   const exports = createExports({ store, log: history, blobs });
   auth.onRevoked((person) => rooms.recheck(person));
@@ -69,6 +79,7 @@ export function createApp(config: Config): App {
     rooms,
     ingest,
     exports,
+    notices,
     answers,
     start() {
       hold = holdFolder(dataDir);
@@ -79,10 +90,12 @@ export function createApp(config: Config): App {
         seen = now;
       }, WATCH_MS);
       ingest.start();
+      void notices.start();
     },
     async stop() {
       clearInterval(watch);
       await rooms.stop();
+      await notices.stop();
       await ingest.stop();
       await history.stop();
       store.close();

@@ -31,11 +31,12 @@ const SERVER: Readonly<Record<string, readonly string[]>> = {
   ingest: ['config', 'telemetry', 'store', 'blobs'],
   rooms: ['config', 'telemetry', 'store', 'blobs', 'log', 'auth', 'ingest'],
   export: ['config', 'telemetry', 'store', 'blobs', 'log', 'auth', 'ingest'],
+  notices: ['config', 'telemetry', 'store', 'blobs', 'log', 'auth', 'ingest'],
 };
 const SERVER_BELOW_HTTP = Object.keys(SERVER);
 /** A library lives in these rooms (and in tests). */
 const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
-  yjs: ['doc', 'sync', 'editor', 'ui', 'server/rooms', 'server/log', 'server/export'],
+  yjs: ['doc', 'sync', 'editor', 'ui', 'server/rooms', 'server/log', 'server/export', 'server/notices'],
   'y-websocket': ['sync'],
   'y-protocols': ['protocol', 'sync', 'server/rooms'],
   'pixi.js': ['canvas'],

@@ -5,6 +5,8 @@ import { problem } from '#lib/model/problem.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type {
   MediaAnswer,
+  NoticeAnswer,
+  NoticesAnswer,
   PersonAnswer,
   RoomsAnswer,
   StudyAnswer,
@@ -16,6 +18,7 @@ import type { Role } from '#lib/model/role.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
 import type { InProject, InVideo } from '#server/auth/access.ts';
 import type { PersonRow } from '#server/store/people.ts';
+import type { NoticeRow } from '#server/store/notices.ts';
 import type { Store } from '#server/store/store.ts';
 import type { StudyRow } from '#server/store/studies.ts';
 import type { VideoRow } from '#server/store/videos.ts';
@@ -56,6 +59,20 @@ export class Answers {
     };
   }
 
+  /** What somebody is told, newest first, as far as they may still see it. */
+  notices(person: PersonId, sees: (video: VideoId) => boolean): NoticesAnswer {
+    const seen = new Map<VideoId, boolean>();
+    const mayRead = (video: VideoId) => {
+      if (!seen.has(video)) seen.set(video, sees(video));
+      return seen.get(video) === true;
+    };
+    const notices = this.#store.notices
+      .ofPerson(person)
+      .filter(({ video }) => mayRead(video))
+      .map((row) => this.#notice(row));
+    return { unread: notices.filter(({ read }) => !read).length, notices };
+  }
+
   person({ id, name, color }: PersonRow): PersonAnswer {
     return { id, name, color };
   }
@@ -81,6 +98,20 @@ export class Answers {
     const row = this.#store.people.get(id);
     return row && this.person(row);
   };
+
+  #notice({ id, kind, video, comment, by, frame, excerpt, at, readAt }: NoticeRow): NoticeAnswer {
+    return {
+      id,
+      kind,
+      video: { id: video, name: this.#store.videos.get(video)?.name ?? '' },
+      comment,
+      by: (by && this.personById(by)) ?? null,
+      frame,
+      excerpt,
+      at: new Date(at).toISOString(),
+      read: readAt !== null,
+    };
+  }
 
   #progress(video: VideoRow): VideoAnswer['progress'] {
     if (video.state !== 'queued' && video.state !== 'preparing') return null;

@@ -28,6 +28,8 @@ export type RoomPorts = {
   readonly people: { answer(id: PersonId): PersonAnswer | undefined };
   readonly logger: Logger;
   readonly limits: Limits;
+  /** Told of each room that has more on the disk. */
+  readonly onWritten?: (ref: RoomRef) => void;
 };
 
 /** A whole document as it is on the disk. */
@@ -292,7 +294,9 @@ export class Room {
     if (authors.length > 0) for (const member of this.#members) member.tell({ kind: 'authors', authors });
     broadcast(edits, this.#members);
     acknowledge(edits);
-    this.#count(edits.flatMap(({ row }) => row ?? []));
+    const rows = edits.flatMap(({ row }) => row ?? []);
+    this.#count(rows);
+    if (rows.length > 0) this.#ports.onWritten?.(this.ref);
     this.#crowd.release();
   }
 

@@ -118,4 +118,34 @@ const taxonomyAuthor = `
 ALTER TABLE taxonomy ADD COLUMN created_by TEXT REFERENCES person(id); -- null: the server itself, or before this was kept
 `;
 
-export const MIGRATIONS: readonly string[] = [first, jobPace, taxonomyAuthor];
+/** What is told to people of comments, and which comments they have seen. */
+const notices = `
+CREATE TABLE notice (
+  id TEXT PRIMARY KEY,
+  person TEXT NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+  kind TEXT NOT NULL,                    -- mention | answer
+  video TEXT NOT NULL REFERENCES video(id) ON DELETE CASCADE,
+  comment TEXT NOT NULL,
+  by_person TEXT REFERENCES person(id) ON DELETE SET NULL,
+  frame INTEGER,
+  excerpt TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  read_at INTEGER,
+  UNIQUE (video, person, kind, comment)
+) STRICT;
+CREATE INDEX notice_person ON notice(person, at);
+
+CREATE TABLE notice_head (
+  room TEXT PRIMARY KEY,
+  head INTEGER NOT NULL                  -- number of the last row of the room's log that was looked at
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seen_comment (
+  person TEXT NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+  video TEXT NOT NULL REFERENCES video(id) ON DELETE CASCADE,
+  comment TEXT NOT NULL,
+  PRIMARY KEY (person, video, comment)
+) STRICT, WITHOUT ROWID;
+`;
+
+export const MIGRATIONS: readonly string[] = [first, jobPace, taxonomyAuthor, notices];

@@ -10,8 +10,10 @@ import { openDatabase, type Db } from './database.ts';
 import { Jobs } from './jobs.ts';
 import { Links } from './links.ts';
 import { Members } from './members.ts';
+import { Notices } from './notices.ts';
 import { People } from './people.ts';
 import { Projects } from './projects.ts';
+import { SeenComments } from './seen-comments.ts';
 import { Sessions } from './sessions.ts';
 import { Studies } from './studies.ts';
 import { Taxonomies } from './taxonomies.ts';
@@ -31,6 +33,8 @@ export type Store = {
   readonly studies: Studies;
   readonly videos: Videos;
   readonly jobs: Jobs;
+  readonly notices: Notices;
+  readonly seenComments: SeenComments;
   /** Counts up when another process has changed the database. */
   foreignChanges(): number;
   /** All or nothing: what `run` throws takes back what it changed. */
@@ -55,6 +59,8 @@ export function createStore(path: string): Store {
     studies: new Studies(db),
     videos: new Videos(db),
     jobs: new Jobs(db),
+    notices: new Notices(db),
+    seenComments: new SeenComments(db),
     foreignChanges: () => Number(db.pragma('data_version', { simple: true })),
     transaction: (run) => db.transaction(run).immediate(),
     close: () => void db.close(),

@@ -1,6 +1,6 @@
 /** Schemas of the bodies in protocol/http.ts; a test holds every answer of the API against them. */
 import { ATTRIBUTE_KINDS } from '#lib/model/attribute.ts';
-import type { ProjectId } from '#lib/model/id.ts';
+import type { CommentId, ProjectId } from '#lib/model/id.ts';
 import { LABEL_USES } from '#lib/model/label.ts';
 import { ROLES } from '#lib/model/role.ts';
 import { shapes } from '#lib/model/shape.ts';
@@ -140,9 +140,25 @@ const tier = object({
 const content = { name: text, labels: list(label), tiers: list(tier) };
 const taxonomyVersion = object({ version: positive, name: text, createdAt: time, createdBy: orNull(person) });
 
+const notice = object({
+  id,
+  kind: { type: 'string', enum: ['mention', 'answer'] },
+  video: object({ id, name: text }),
+  comment: id,
+  by: orNull(person),
+  frame: orNull(count),
+  excerpt: text,
+  at: time,
+  read: flag,
+});
+
 /** By the names under which openapi.json lists them. */
 export const BODIES = {
   Problem: object({ problem }),
+  Notices: object({ unread: count, notices: list(notice) }),
+  ReadNotices: object({ ids: orNull({ ...list(id), maxItems: 200, description: 'null: all of them' }) }),
+  SeenComments: object({ comments: list(id) }),
+  NewSeenComments: object({ comments: { ...list(id), maxItems: 500 } }),
   Study: study,
   Studies: list(study),
   NewStudy: object({ project: id, name: NAME }),
@@ -177,6 +193,12 @@ export type NewStudyBody = { readonly project: ProjectId; readonly name: string 
 
 /** The type of NewProject. */
 export type NewProjectBody = { readonly name: string; readonly template: string };
+
+/** The type of ReadNotices. */
+export type ReadNoticesBody = { readonly ids: readonly string[] | null };
+
+/** The type of NewSeenComments. */
+export type NewSeenCommentsBody = { readonly comments: readonly CommentId[] };
 
 /** The type of NewTaxonomy. */
 export type NewTaxonomyBody = TaxonomyContent;

@@ -5,6 +5,7 @@ import type { NewStudyBody } from './bodies.ts';
 import { exportVideo } from './export.ts';
 import { documentState } from './document.ts';
 import { frames } from './frames.ts';
+import { notices, readNotices, seeComments, seenComments } from './notices.ts';
 import { openApi } from './openapi.ts';
 import type { Call, Route } from './route.ts';
 import { makeProject, readTaxonomy, saveTaxonomy } from './taxonomy.ts';
@@ -34,6 +35,23 @@ export const ROUTES: readonly Route[] = [
         projects: app.access.projects(person).map((mine) => app.answers.project(mine)),
       },
     }),
+  },
+  {
+    method: 'GET',
+    path: '/me/notices',
+    summary: 'What I am told of comments: who named me, and who answered; newest first',
+    subject: 'person',
+    answer: { status: 200, body: 'Notices' },
+    run: notices,
+  },
+  {
+    method: 'POST',
+    path: '/me/notices/read',
+    summary: 'Mark what I am told as read',
+    subject: 'person',
+    body: 'ReadNotices',
+    answer: { status: 200, body: 'Notices' },
+    run: readNotices,
   },
   {
     method: 'GET',
@@ -204,6 +222,25 @@ export const ROUTES: readonly Route[] = [
     },
     answer: { status: 200, body: null, binary: 'application/octet-stream', kept: true },
     run: documentState,
+  },
+  {
+    method: 'GET',
+    path: '/videos/{video}/seen-comments',
+    summary: 'Which comments of a video I have seen',
+    subject: 'video',
+    action: 'video.view',
+    answer: { status: 200, body: 'SeenComments' },
+    run: seenComments,
+  },
+  {
+    method: 'POST',
+    path: '/videos/{video}/seen-comments',
+    summary: 'Mark comments of a video as seen by me',
+    subject: 'video',
+    action: 'video.view',
+    body: 'NewSeenComments',
+    answer: { status: 200, body: 'SeenComments' },
+    run: seeComments,
   },
   {
     method: 'GET',

@@ -16,7 +16,12 @@ export type Schema =
       readonly description?: string;
     }
   | { readonly type: 'boolean' | 'null'; readonly description?: string }
-  | { readonly type: 'array'; readonly items: Schema; readonly description?: string }
+  | {
+      readonly type: 'array';
+      readonly items: Schema;
+      readonly maxItems?: number;
+      readonly description?: string;
+    }
   | ObjectSchema
   | { readonly anyOf: readonly Schema[]; readonly description?: string };
 
@@ -45,7 +50,7 @@ export function object(
   };
 }
 
-export function list(items: Schema): Schema {
+export function list(items: Schema): Extract<Schema, { readonly type: 'array' }> {
   return { type: 'array', items };
 }
 
@@ -71,6 +76,8 @@ export function faultOf(schema: Schema, value: unknown, at = 'The body'): string
       return stringFault(schema, value, at);
     case 'array':
       if (!Array.isArray(value)) return `${at} must be a list.`;
+      if (schema.maxItems !== undefined && value.length > schema.maxItems)
+        return `${at} must have at most ${schema.maxItems} entries.`;
       return firstFault(value.map((item, n) => () => faultOf(schema.items, item, `${at}[${n}]`)));
     case 'object':
       return objectFault(schema, value, at);

@@ -1,5 +1,5 @@
 /** What the HTTP API says: the JSON bodies of /api/v1. Times are ISO 8601 in UTC; sizes are bytes. */
-import type { LayerId, PersonId, ProjectId, StudyId, VideoId } from '#lib/model/id.ts';
+import type { CommentId, LayerId, PersonId, ProjectId, StudyId, VideoId } from '#lib/model/id.ts';
 import type { Role } from '#lib/model/role.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { Timebase } from '#lib/model/frame-index.ts';
@@ -15,6 +15,24 @@ export type StudyAnswer = {
   readonly name: string;
   readonly createdAt: string;
 };
+
+/** What somebody is told of a comment. */
+export type NoticeAnswer = {
+  readonly id: string;
+  /** They are named in it, or it answers in a thread in which they have spoken. */
+  readonly kind: 'mention' | 'answer';
+  readonly video: { readonly id: VideoId; readonly name: string };
+  readonly comment: CommentId;
+  readonly by: PersonAnswer | null;
+  /** First frame it is about; null for the video as a whole. */
+  readonly frame: number | null;
+  /** Its words, in part, on one line. */
+  readonly excerpt: string;
+  readonly at: string;
+  readonly read: boolean;
+};
+
+export type NoticesAnswer = { readonly unread: number; readonly notices: readonly NoticeAnswer[] };
 
 /** `uploading`: bytes are arriving · `queued`, `preparing`: ingest · `ready` · `failed`: see `problem`. */
 export type VideoState = 'uploading' | 'queued' | 'preparing' | 'ready' | 'failed';
