@@ -177,13 +177,17 @@ const anyTaxonomy: fc.Arbitrary<Taxonomy> = fc.record({
     { selector: ({ id }) => id, maxLength: 5 },
   ),
   tiers: fc.uniqueArray(
-    fc.record({
-      id: anyId<'tier'>(),
-      name: anyText,
-      mode: fc.constantFrom('free' as const, 'exclusive' as const),
-      labels: fc.array(anyId<'label'>(), { maxLength: 3 }),
-      retired: fc.boolean(),
-    }),
+    fc.record(
+      {
+        id: anyId<'tier'>(),
+        name: anyText,
+        mode: fc.constantFrom('free' as const, 'exclusive' as const),
+        labels: fc.array(anyId<'label'>(), { maxLength: 3 }),
+        retired: fc.boolean(),
+        parent: anyId<'tier'>(),
+      },
+      { requiredKeys: ['id', 'name', 'mode', 'labels', 'retired'] },
+    ),
     { selector: ({ id }) => id, maxLength: 3 },
   ),
 });

@@ -129,13 +129,17 @@ const label = object(
   { code: text, description: text, attributes: list(attribute) },
 );
 
-const tier = object({
-  id,
-  name: text,
-  mode: { type: 'string', enum: ['free', 'exclusive'] },
-  labels: list(id),
-  retired: flag,
-});
+const tier = object(
+  {
+    id,
+    name: text,
+    mode: { type: 'string', enum: ['free', 'exclusive'] },
+    labels: list(id),
+    retired: flag,
+  },
+  undefined,
+  { parent: id },
+);
 
 const content = { name: text, labels: list(label), tiers: list(tier) };
 const taxonomyVersion = object({ version: positive, name: text, createdAt: time, createdBy: orNull(person) });

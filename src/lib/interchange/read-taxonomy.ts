@@ -91,13 +91,15 @@ function checkNumber(value: unknown): number | undefined {
 }
 
 function readTier(given: Given): Tier {
-  const tier = given.fields(['id', 'name', 'mode', 'labels', 'retired']);
+  const tier = given.fields(['id', 'name', 'mode', 'labels', 'retired', 'parent'], ['parent']);
+  const parent = tier.parent.orNull((one) => one.id<'tier'>());
   return {
     id: tier.id.id(),
     name: tier.name.text(MAX_NAME),
     mode: tier.mode.oneOf(['free', 'exclusive'] as const),
     labels: tier.labels.list(MAX_ITEMS, (one) => one.id<'label'>()),
     retired: tier.retired.flag(),
+    ...(parent === null ? {} : { parent }),
   };
 }
 

@@ -119,7 +119,8 @@ function labelDeeds(was: Label, is: Label): readonly Deed[] {
 }
 
 function tierDeeds(was: Tier, is: Tier): readonly Deed[] {
-  return JSON.stringify(was.labels) === JSON.stringify(is.labels) ? [] : ['changed'];
+  const rest = ({ labels, parent }: Tier) => JSON.stringify([labels, parent ?? null]);
+  return rest(was) === rest(is) ? [] : ['changed'];
 }
 
 function attributeDeeds(was: Attribute, is: Attribute): readonly Deed[] {

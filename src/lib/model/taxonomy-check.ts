@@ -35,6 +35,7 @@ export function taxonomyFault({ name, labels, tiers }: TaxonomyContent): string 
     repeated('tier', tiers) ??
     firstFault(labels, labelFault) ??
     firstFault(tiers, (tier) => tierFault(tier, labels)) ??
+    firstFault(tiers, (tier) => parentFault(tier, tiers)) ??
     sameName(labels)
   );
 }
@@ -118,6 +119,19 @@ function tierFault({ id, name, mode, labels: offered }: Tier, labels: readonly L
   return stranger === undefined
     ? undefined
     : `The tier "${name}" has "${stranger}", which is no label for segments.`;
+}
+
+/** A tier lies under another one that is there, and never under itself, however far around. */
+function parentFault({ name, parent }: Tier, tiers: readonly Tier[]): string | undefined {
+  if (parent === undefined) return undefined;
+  const byId = new Map(tiers.map((tier) => [tier.id, tier]));
+  let above = byId.get(parent);
+  if (!above) return `The tier "${name}" lies under "${parent}", which is no tier.`;
+  for (let steps = 0; above?.parent !== undefined; steps++) {
+    if (steps > tiers.length) return `The tier "${name}" lies under itself.`;
+    above = byId.get(above.parent);
+  }
+  return undefined;
 }
 
 /** Two labels of one use that read the same cannot be told apart by who picks one. */

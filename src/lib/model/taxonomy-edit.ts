@@ -6,11 +6,12 @@ import { PALETTE, type Label, type LabelUse } from './label.ts';
 import type { ShapeKind } from './shape.ts';
 import type { TaxonomyContent } from './taxonomy.ts';
 import type { Tier } from './tier.ts';
+import { parentsFor } from './tier-tree.ts';
 
 type Entry = { readonly id: string; readonly name: string; readonly retired: boolean };
 /** What may be changed of an entry that is in use. */
 export type LabelPatch = Partial<Omit<Label, 'id' | 'use'>>;
-export type TierPatch = Partial<Omit<Tier, 'id' | 'mode'>>;
+export type TierPatch = Partial<Omit<Tier, 'id' | 'mode' | 'parent'>>;
 export type AttributePatch = Partial<Omit<Attribute, 'id' | 'kind' | 'unit'>>;
 
 /** A key for a new entry, from its name: `Calot triangle` → `calot-triangle`; with a number where that is taken. */
@@ -84,9 +85,22 @@ export function moveTier(content: TaxonomyContent, id: TierId, by: -1 | 1): Taxo
   return { ...content, tiers: moved(content.tiers, id, by, (one) => !one.retired) };
 }
 
-/** Takes back a tier that was added and never saved. */
+/** Takes back a tier that was added and never saved; those under it lie under what it lay under. */
 export function dropTier(content: TaxonomyContent, id: TierId): TaxonomyContent {
-  return { ...content, tiers: content.tiers.filter((one) => one.id !== id) };
+  const above = content.tiers.find((tier) => tier.id === id)?.parent;
+  const tiers = content.tiers.filter((tier) => tier.id !== id);
+  return { ...content, tiers: tiers.map((tier) => (tier.parent === id ? under(tier, above) : tier)) };
+}
+
+/** Puts a tier under another one; null: under none. One that would come to lie under itself stays. */
+export function setTierParent(content: TaxonomyContent, id: TierId, parent: TierId | null): TaxonomyContent {
+  if (parent !== null && !parentsFor(content.tiers, id).some((tier) => tier.id === parent)) return content;
+  const tiers = content.tiers.map((tier) => (tier.id === id ? under(tier, parent ?? undefined) : tier));
+  return { ...content, tiers };
+}
+
+function under({ parent: _, ...tier }: Tier, parent: TierId | undefined): Tier {
+  return parent === undefined ? tier : { ...tier, parent };
 }
 
 /** Offers a label on a tier, last, or offers it no longer. */

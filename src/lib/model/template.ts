@@ -46,8 +46,16 @@ export function shapesOf(...wanted: readonly string[]): readonly ShapeKind[] {
   return known.length > 0 ? known : ['box'];
 }
 
-export function tier(id: string, name: string, mode: Tier['mode'], offered: readonly Label[]): Tier {
-  return { id: id as TierId, name, mode, labels: offered.map((label) => label.id), retired: false };
+/** `parent`: the tier above it. */
+export function tier(
+  id: string,
+  name: string,
+  mode: Tier['mode'],
+  offered: readonly Label[],
+  parent?: string,
+): Tier {
+  const made = { id: id as TierId, name, mode, labels: offered.map((label) => label.id), retired: false };
+  return parent === undefined ? made : { ...made, parent: parent as TierId };
 }
 
 export function choice(id: string, name: string, choices: readonly Short[]): Attribute {

@@ -9,4 +9,6 @@ export type Tier = {
   /** Labels offered on this tier. */
   readonly labels: readonly LabelId[];
   readonly retired: boolean;
+  /** The tier above (phase › step › task › action): what lies outside of its intervals is warned of. Absent: none. */
+  readonly parent?: TierId;
 };

@@ -62,9 +62,9 @@ export const surgicalWorkflow: Template = {
     labels: [...objects, ...phases, ...steps, ...tasks, ...actions, ...views, ...events],
     tiers: [
       tier('phase', 'Phase', 'exclusive', phases),
-      tier('step', 'Step', 'free', steps),
-      tier('task', 'Task', 'free', tasks),
-      tier('action', 'Action', 'free', actions),
+      tier('step', 'Step', 'free', steps, 'phase'),
+      tier('task', 'Task', 'free', tasks, 'step'),
+      tier('action', 'Action', 'free', actions, 'task'),
       tier('view', 'View', 'free', views),
     ],
   },
