@@ -99,7 +99,8 @@ export function setTierParent(content: TaxonomyContent, id: TierId, parent: Tier
   return { ...content, tiers };
 }
 
-function under({ parent: _, ...tier }: Tier, parent: TierId | undefined): Tier {
+function under({ id, name, mode, labels, retired }: Tier, parent: TierId | undefined): Tier {
+  const tier = { id, name, mode, labels, retired };
   return parent === undefined ? tier : { ...tier, parent };
 }
 
