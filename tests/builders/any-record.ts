@@ -9,6 +9,7 @@ import type { Id } from '#lib/model/id.ts';
 import { LABEL_USES, type AttributeValue } from '#lib/model/label.ts';
 import type { Boundary, Segment } from '#lib/model/segment.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
+import type { SkeletonPlan } from '#lib/model/skeleton-plan.ts';
 import { SOURCES, type Track } from '#lib/model/track.ts';
 import { anyFrame, anyKeyframesOf } from './any-keyframe.ts';
 import { anyKind } from './any-shape.ts';
@@ -155,6 +156,15 @@ const anyAttribute: fc.Arbitrary<Attribute> = fc.record({
   retired: fc.boolean(),
 });
 
+const anyShare = fc.double({ min: 0, max: 1, noNaN: true }).map((share) => share + 0);
+const anyPlan: fc.Arbitrary<SkeletonPlan> = fc.record({
+  joints: fc.uniqueArray(
+    fc.record({ id: anyId<'joint'>(), name: anyText, x: anyShare, y: anyShare, retired: fc.boolean() }),
+    { selector: ({ id }) => id, maxLength: 3 },
+  ),
+  edges: fc.array(fc.tuple(anyId<'joint'>(), anyId<'joint'>()), { maxLength: 3 }),
+});
+
 const anyTaxonomy: fc.Arbitrary<Taxonomy> = fc.record({
   id: anyId<'taxonomy'>(),
   name: anyText,
@@ -171,6 +181,7 @@ const anyTaxonomy: fc.Arbitrary<Taxonomy> = fc.record({
         code: anyText,
         description: anyText,
         attributes: fc.uniqueArray(anyAttribute, { selector: ({ id }) => id, maxLength: 2 }),
+        skeleton: anyPlan,
       },
       { requiredKeys: ['id', 'name', 'color', 'use', 'shapes', 'retired'] },
     ),

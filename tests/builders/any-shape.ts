@@ -1,6 +1,7 @@
 /** Shapes of every kind that can be stored, for property tests. A new kind is one line in the table. */
 import fc from 'fast-check';
 import type { ImagePoint } from '#lib/model/geometry.ts';
+import { JOINT_STATES } from '#lib/model/shapes/skeleton.ts';
 import type { Shape, ShapeKind } from '#lib/model/shape.ts';
 
 type AnyOfKind = { readonly [K in ShapeKind]: fc.Arbitrary<Extract<Shape, { kind: K }>> };
@@ -37,6 +38,18 @@ function shapesOf(place: fc.Arbitrary<number>, size: fc.Arbitrary<number>): AnyO
     polygon: fc.record({ kind: fc.constant('polygon'), points: path(place, 3) }),
     polyline: fc.record({ kind: fc.constant('polyline'), points: path(place, 2) }),
     point: fc.record({ kind: fc.constant('point'), points: path(place, 1) }),
+    skeleton: fc.record({
+      kind: fc.constant('skeleton'),
+      joints: fc
+        .array(fc.record({ x: place, y: place, state: fc.constantFrom(...JOINT_STATES) }), {
+          minLength: 1,
+          maxLength: 20,
+        })
+        .map(([first, ...rest]) => [
+          { ...first!, state: first!.state === 'absent' ? 'visible' : first!.state },
+          ...rest,
+        ]),
+    }),
     cuboid: fc.record({
       kind: fc.constant('cuboid'),
       points: fc.array(fc.record({ x: place, y: place }), { minLength: 8, maxLength: 8 }),

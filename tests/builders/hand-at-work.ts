@@ -22,6 +22,7 @@ import type {
   VideoId,
 } from '#lib/model/id.ts';
 import type { Label, LabelUse } from '#lib/model/label.ts';
+import type { JointId, SkeletonPlan } from '#lib/model/skeleton-plan.ts';
 import type { Role } from '#lib/model/role.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { Frame } from '#lib/model/time.ts';
@@ -34,13 +35,23 @@ function label(id: string, name: string, color: string, use: LabelUse): Label {
   return { id: id as LabelId, name, color, use, shapes: use === 'object' ? SHAPE_KINDS : [], retired: false };
 }
 
+/** Joints from the top left to the bottom right, each joined to the next. */
+function planOf(...names: readonly string[]): SkeletonPlan {
+  const joints = names.map((name, at) => {
+    const place = at / (names.length - 1);
+    return { id: name.toLowerCase() as JointId, name, x: place, y: place, retired: false };
+  });
+  const edges = joints.slice(1).map(({ id }, at) => [joints[at]!.id, id] as const);
+  return { joints, edges };
+}
+
 export const taxonomy: Taxonomy = {
   id: 'taxonomy' as Id<'taxonomy'>,
   name: 'Test',
   version: 1,
   labels: [
-    label('forceps', 'Forceps', '#62afa0', 'object'),
-    label('polyp', 'Polyp', '#f52311', 'object'),
+    { ...label('forceps', 'Forceps', '#62afa0', 'object'), skeleton: planOf('Tip', 'Hinge', 'Shaft') },
+    { ...label('polyp', 'Polyp', '#f52311', 'object'), skeleton: planOf('Top', 'Base') },
     { ...label('lens', 'Lens', '#aa8dde', 'object'), shapes: ['box'] },
     label('prepare', 'Preparation', '#feed8c', 'segment'),
     label('cut', 'Cutting', '#a053fd', 'segment'),

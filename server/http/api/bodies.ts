@@ -116,6 +116,12 @@ const attribute = object({
   retired: flag,
 });
 
+const share: Schema = { type: 'number', minimum: 0, maximum: 1 };
+const skeleton = object(
+  { joints: list(object({ id, name: text, x: share, y: share, retired: flag })), edges: list(list(id)) },
+  'joints in the order in which documents hold their places; x and y are shares of the first pose',
+);
+
 const label = object(
   {
     id,
@@ -126,7 +132,7 @@ const label = object(
     retired: flag,
   },
   undefined,
-  { code: text, description: text, attributes: list(attribute) },
+  { code: text, description: text, attributes: list(attribute), skeleton },
 );
 
 const tier = object(

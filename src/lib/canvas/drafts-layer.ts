@@ -1,12 +1,15 @@
 /** What is being drawn or dragged just now: mine in its label's colour, the others' in theirs, with their name. */
 import { Container } from 'pixi.js';
+import { edgesOf } from '#lib/editor/deeds/skeleton.ts';
 import type { Editor } from '#lib/editor/editor.ts';
 import { opsOf } from '#lib/model/shape.ts';
+import type { Draft } from '#lib/protocol/presence.ts';
+import { parseRef } from '#lib/model/annotation.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { DARK, LIGHT } from './color.ts';
 import type { Invalidate, Layer } from './layer.ts';
 import { paintBox } from './paint/box.ts';
-import { setLook } from './paint/look.ts';
+import { setLook, type Look } from './paint/look.ts';
 import { paintShape } from './paint/painters.ts';
 import { isNear } from './people-layer.ts';
 import { Strokes } from './strokes.ts';
@@ -44,7 +47,7 @@ export class DraftsLayer implements Layer {
     for (const { other, draft: theirs } of company.drafts()) {
       if (!isNear(theirs.frame, frame)) continue;
       const { color, name } = other.person;
-      paintShape(this.#strokes, viewport, theirs.shape, setLook(color));
+      paintShape(this.#strokes, viewport, theirs.shape, { ...setLook(color), edges: this.#edgesOf(theirs) });
       if (other.cursor) continue; // their pointer bears the name
       const { x, y, h } = opsOf(theirs.shape.kind).bounds(theirs.shape);
       const corner = viewport.toScreen({ x, y: y + h });
@@ -52,7 +55,7 @@ export class DraftsLayer implements Layer {
     }
     const mine = draft.value;
     if (mine?.frame === frame)
-      paintShape(this.#strokes, viewport, mine.shape, { ...setLook(mine.color), width: 2 });
+      paintShape(this.#strokes, viewport, mine.shape, { ...setLook(mine.color), edges: this.#edgesOf(mine) });
     const marquee = tools.marquee.value;
     if (marquee)
       paintBox(
@@ -63,6 +66,15 @@ export class DraftsLayer implements Layer {
       );
     this.#strokes.flush();
     this.#tags.finish();
+  }
+
+  /** Of what is being drawn, mine has the armed label; nobody knows the others' yet. */
+  #edgesOf({ ref, shape }: Draft): NonNullable<Look['edges']> {
+    if (shape.kind !== 'skeleton') return [];
+    const editor = this.#editor;
+    const known = ref === null ? undefined : parseRef(ref);
+    if (known) return edgesOf(editor, editor.reading.find(known)?.label ?? null);
+    return edgesOf(editor, editor.armed.value);
   }
 
   destroy(): void {

@@ -4,6 +4,7 @@
  */
 import { Container, Graphics } from 'pixi.js';
 import type { Editor } from '#lib/editor/editor.ts';
+import { edgesOf } from '#lib/editor/deeds/skeleton.ts';
 import type { Other } from '#lib/editor/options.ts';
 import { opsOf } from '#lib/model/shape.ts';
 import type { Frame } from '#lib/model/time.ts';
@@ -101,6 +102,7 @@ export class PeopleLayer implements Layer {
         dash: SELECTION_DASH_PX,
         halo: false,
         outset: OUTSET_PX,
+        edges: edgesOf(this.#editor, track.label),
       };
       paintShape(this.#outlines, viewport, state.shape, look);
       const { x, y, h } = opsOf(state.shape.kind).bounds(state.shape);

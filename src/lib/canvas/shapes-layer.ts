@@ -3,6 +3,7 @@ import { Container } from 'pixi.js';
 import type { Editor } from '#lib/editor/editor.ts';
 import type { Visible } from '#lib/editor/scene.ts';
 import { offeredHandles } from '#lib/editor/tools/select/grip.ts';
+import { edgesOf, planOf } from '#lib/editor/deeds/skeleton.ts';
 import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
 import { opsOf } from '#lib/model/shape.ts';
 import { vertexHandle } from '#lib/model/shapes/vertices.ts';
@@ -98,12 +99,13 @@ export class ShapesLayer implements Layer {
     this.view.destroy();
   }
 
-  #paint({ state }: Visible, ref: AnnotationRef, emphasised: boolean, held: boolean): void {
+  #paint({ track, state }: Visible, ref: AnnotationRef, emphasised: boolean, held: boolean): void {
     const color = this.#editor.colorOf(ref);
     let look: Look = state.keyframe ? setLook(color) : betweenLook(color);
     if (emphasised) look = { ...look, width: look.width + 1, alpha: 1 };
     if (state.occluded) look = { ...look, dash: DASH_PX };
     if (held) look = { ...look, alpha: 0.35 };
+    if (state.shape.kind === 'skeleton') look = { ...look, edges: edgesOf(this.#editor, track.label) };
     paintShape(this.#strokes, this.#editor.viewport, state.shape, look);
   }
 
@@ -139,11 +141,31 @@ export class ShapesLayer implements Layer {
     );
   }
 
+  /** The joint that keys work on says its name beside it. */
+  #nameJoint({ track, state }: Visible, joint: number): void {
+    const { shape } = state;
+    const at = shape.kind === 'skeleton' ? shape.joints[joint] : undefined;
+    const name = planOf(this.#editor, track.label)?.joints[joint]?.name;
+    if (!at || at.state === 'absent' || !name) return;
+    const { x, y } = this.#editor.viewport.toScreen(at);
+    const color = this.#editor.colorOf({ kind: 'track', id: track.id });
+    this.#tags.put(
+      `joint:${track.id}`,
+      name,
+      x + HANDLE_PX,
+      y - TAG_HEIGHT_PX / 2,
+      this.#grounds,
+      DARK,
+      color,
+    );
+  }
+
   #handles({ track, state }: Visible): void {
     const { viewport } = this.#editor;
     const color = this.#editor.colorOf({ kind: 'track', id: track.id });
     const { first, vertex } = this.#editor.selection;
     const chosen = first?.id === track.id ? (vertex.value ?? -1) : -1;
+    if (chosen >= 0) this.#nameJoint({ track, state }, chosen);
     for (const { handle, place } of offeredHandles(viewport, state.shape)) {
       const { x, y } = place;
       if (handle.off) {

@@ -50,6 +50,8 @@ export interface StateHandlers<All extends Kinds, K extends All['kind']> {
   finish?(editor: Editor, state: Extract<All, { kind: K }>): All;
   /** Backspace and undo: takes back the last part of what is being drawn. */
   takeBack?(editor: Editor, state: Extract<All, { kind: K }>): All;
+  /** X: leaves out what would come next. */
+  skip?(editor: Editor, state: Extract<All, { kind: K }>): All;
   show(editor: Editor, state: Extract<All, { kind: K }>): Showing;
 }
 
@@ -69,6 +71,9 @@ export interface Tool {
   readonly canTakeBack: boolean;
   /** Takes back the last part of what is being drawn. */
   takeBack(): void;
+  readonly canSkip: boolean;
+  /** Leaves out what would come next. */
+  skip(): void;
   show(): Showing;
 }
 
@@ -115,6 +120,14 @@ export class StateMachine<All extends Kinds> implements Tool {
     this.#state = this.#handlers().takeBack?.(this.#editor, this.#state) ?? this.#state;
   }
 
+  get canSkip(): boolean {
+    return this.#handlers().skip !== undefined;
+  }
+
+  skip(): void {
+    this.#state = this.#handlers().skip?.(this.#editor, this.#state) ?? this.#state;
+  }
+
   show(): Showing {
     return this.#handlers().show(this.#editor, this.#state);
   }
@@ -124,6 +137,7 @@ export class StateMachine<All extends Kinds> implements Tool {
     cancel(editor: Editor, state: All): All;
     finish?(editor: Editor, state: All): All;
     takeBack?(editor: Editor, state: All): All;
+    skip?(editor: Editor, state: All): All;
     show(editor: Editor, state: All): Showing;
   } {
     // The table has for each kind the handlers of that kind; TypeScript cannot follow the pair.

@@ -9,6 +9,7 @@ import { commentTool } from './tools/comment/comment-tool.ts';
 import { cornerTool } from './tools/corners/corner-tool.ts';
 import { panTool } from './tools/pan/pan-tool.ts';
 import { pathTool } from './tools/path/path-tool.ts';
+import { skeletonTool } from './tools/skeleton/skeleton-tool.ts';
 import { handleUnder, objectUnder } from './tools/select/grip.ts';
 import { selectTool } from './tools/select/select-tool.ts';
 
@@ -35,6 +36,7 @@ export class Tools {
       polyline: pathTool(editor, 'polyline'),
       point: pathTool(editor, 'point'),
       cuboid: cornerTool(editor, 'cuboid'),
+      skeleton: skeletonTool(editor),
       pan: panTool(editor),
       comment: commentTool(editor),
     };
@@ -100,6 +102,15 @@ export class Tools {
   /** Takes back the last part of what is being drawn. */
   takeBack(): void {
     this.#tool.takeBack();
+    this.refresh();
+  }
+
+  get canSkip(): boolean {
+    return this.#tool.canSkip;
+  }
+  /** Leaves out what would come next. */
+  skip(): void {
+    this.#tool.skip();
     this.refresh();
   }
 

@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LabelId } from '#lib/model/id.ts';
+import type { JointId } from '#lib/model/skeleton-plan.ts';
 import type { Frame } from '#lib/model/time.ts';
 import type { Shape } from '#lib/model/shape.ts';
 import { stateAt } from '#lib/model/track.ts';
 import { anyRecord } from '../../../tests/builders/any-record.ts';
-import { at, frames, ITO, record, track } from '../../../tests/builders/record.ts';
+import { at, frames, ITO, record, TAXONOMY, track } from '../../../tests/builders/record.ts';
 import { writeCoco } from './coco.ts';
 import type { VideoRecord } from './record.ts';
 
@@ -145,6 +146,31 @@ describe('lists', () => {
     ]);
     expect((annotations[3]!['segmentation'] as number[][])[0]).toHaveLength(144);
     expect(info['tracks_of_points_left_out']).toBe(1);
+  });
+
+  it('joints of skeletons as keypoints of their category', () => {
+    const joint = (id: string) => ({ id: id as JointId, name: id, x: 0, y: 0, retired: false });
+    const plan = {
+      joints: ['tip', 'hinge', 'shaft'].map(joint),
+      edges: [['shaft', 'hinge']] as [JointId, JointId][],
+    };
+    const labels = TAXONOMY.labels.map((one) => (one.id === 'b-line' ? { ...one, skeleton: plan } : one));
+    const shape: Shape = {
+      kind: 'skeleton',
+      joints: [
+        { x: 10, y: 20, state: 'visible' },
+        { x: 30, y: 50, state: 'occluded' },
+        { x: 99, y: 99, state: 'absent' },
+      ],
+    };
+    const keyframe = { frame: 99 as Frame, shape, outside: false, occluded: false };
+    const { categories, annotations } = coco(
+      record([track('t', [keyframe], { kind: 'skeleton' })], { taxonomy: { ...TAXONOMY, labels } }),
+    );
+    expect(categories[0]).toMatchObject({ keypoints: ['tip', 'hinge', 'shaft'], skeleton: [[3, 2]] });
+    expect(annotations).toMatchObject([
+      { keypoints: [10, 20, 2, 30, 50, 1, 0, 0, 0], num_keypoints: 2, bbox: [10, 20, 20, 30], area: 600 },
+    ]);
   });
 
   it('nobody: no person and no name of a file', () => {

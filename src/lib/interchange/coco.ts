@@ -4,11 +4,14 @@
  * and no name of a file is in it. Boxes are `[x, y, width, height]` in stored pixels, from 0 at the top left.
  * What has an outline of its own has it as `segmentation`: polygons as they are, ellipses as polygons of 72 corners,
  * cuboids as what they cover, with their corners in a field of ours, `cuboid`.
- * An open line has no area: it has its box, an area of 0, and its points in a field of ours, `polyline`. Tracks of
- * points are left out, as COCO knows keypoints only as a skeleton of its category; the file says how many.
+ * An open line has no area: it has its box, an area of 0, and its points in a field of ours, `polyline`. Joints
+ * of skeletons are keypoints. Tracks of points are left out, as COCO knows them only as such; the file says how many.
  */
 import { hundredth } from '#lib/model/geometry.ts';
 import type { LabelId } from '#lib/model/id.ts';
+import type { Label } from '#lib/model/label.ts';
+import type { Skeleton } from '#lib/model/shapes/skeleton.ts';
+import { edgePlaces } from '#lib/model/skeleton-plan.ts';
 import { opsOf, type Shape } from '#lib/model/shape.ts';
 import { labelOf, type Taxonomy } from '#lib/model/taxonomy.ts';
 import type { Frame } from '#lib/model/time.ts';
@@ -85,6 +88,9 @@ type Category = {
   readonly name: string;
   readonly supercategory: '';
   readonly label: LabelId;
+  /** Names of its joints, and the lines between them, counted from 1. */
+  readonly keypoints?: readonly string[];
+  readonly skeleton?: readonly (readonly [number, number])[];
 };
 
 /**
@@ -95,14 +101,36 @@ function categoriesOf(taxonomy: Taxonomy | null, tracks: readonly Listed[]): Map
   const used = new Set(tracks.map(({ track }) => track.label));
   const objects = taxonomy?.labels.filter(({ use }) => use === 'object') ?? [];
   const categories = new Map<LabelId, Category>();
-  for (const [at, { id, name, retired }] of objects.entries())
-    if (!retired || used.has(id)) categories.set(id, { id: at + 1, name, supercategory: '', label: id });
+  for (const [at, label] of objects.entries()) {
+    const { id, name, retired } = label;
+    if (!retired || used.has(id))
+      categories.set(id, { id: at + 1, name, supercategory: '', label: id, ...keypointsOf(label) });
+  }
   let next = objects.length + 1;
   for (const label of [...used].filter((one) => !categories.has(one)).sort()) {
     const name = (taxonomy && labelOf(taxonomy, label)?.name) ?? label;
     categories.set(label, { id: next++, name, supercategory: '', label });
   }
   return categories;
+}
+
+function keypointsOf({ skeleton }: Label): Pick<Category, 'keypoints' | 'skeleton'> {
+  if (!skeleton) return {};
+  return {
+    keypoints: skeleton.joints.map(({ name }) => name),
+    skeleton: edgePlaces(skeleton).map(([a, b]) => [a + 1, b + 1]),
+  };
+}
+
+/** COCO's own: x, y and 0 (not there), 1 (hidden) or 2 (visible) for each joint. */
+function placedKeypoints({ joints }: Skeleton): object {
+  const there = joints.filter(({ state }) => state !== 'absent');
+  return {
+    keypoints: joints.flatMap(({ x, y, state }) =>
+      state === 'absent' ? [0, 0, 0] : [x, y, state === 'visible' ? 2 : 1],
+    ),
+    num_keypoints: there.length,
+  };
 }
 
 function infoOf(record: CocoRecord): object {
@@ -204,6 +232,7 @@ function* annotationsOf(
           ...((shape.kind === 'polyline' || shape.kind === 'cuboid') && {
             [shape.kind]: ops.toNumbers(shape),
           }),
+          ...(shape.kind === 'skeleton' && placedKeypoints(shape)),
           iscrowd: 0,
           attributes: { keyframe, occluded, source: track.source },
         };

@@ -2,6 +2,13 @@
 import { ATTRIBUTE_KINDS, type Attribute, type Choice } from '#lib/model/attribute.ts';
 import { LABEL_USES, type Label } from '#lib/model/label.ts';
 import { isShapeKind, type ShapeKind } from '#lib/model/shape.ts';
+import {
+  MAX_JOINT_EDGES,
+  MAX_JOINTS,
+  type Joint,
+  type JointPair,
+  type SkeletonPlan,
+} from '#lib/model/skeleton-plan.ts';
 import type { Taxonomy, TaxonomyContent } from '#lib/model/taxonomy.ts';
 import type { Tier } from '#lib/model/tier.ts';
 import { Given } from './given.ts';
@@ -48,12 +55,14 @@ function readLabel(given: Given): Label {
     'code',
     'description',
     'attributes',
+    'skeleton',
   ] as const;
-  const label = given.fields(names, ['code', 'description', 'attributes']);
+  const label = given.fields(names, ['code', 'description', 'attributes', 'skeleton']);
   const [code, description] = [label.code, label.description].map((one) =>
     one.orNull((text) => text.text(MAX_TEXT)),
   );
   const attributes = label.attributes.orNull((all) => all.distinct(MAX_ITEMS, readAttribute, ({ id }) => id));
+  const skeleton = label.skeleton.orNull(readPlan);
   return {
     id: label.id.id(),
     name: label.name.text(MAX_NAME),
@@ -64,7 +73,36 @@ function readLabel(given: Given): Label {
     ...(code == null ? {} : { code }),
     ...(description == null ? {} : { description }),
     ...(attributes === null ? {} : { attributes }),
+    ...(skeleton === null ? {} : { skeleton }),
   };
+}
+
+function readPlan(given: Given): SkeletonPlan {
+  const { joints, edges } = given.fields(['joints', 'edges']);
+  return {
+    joints: joints.distinct(MAX_JOINTS, readJoint, ({ id }) => id),
+    edges: edges.list(MAX_JOINT_EDGES, readPair),
+  };
+}
+
+function readJoint(given: Given): Joint {
+  const joint = given.fields(['id', 'name', 'x', 'y', 'retired']);
+  return {
+    id: joint.id.id(),
+    name: joint.name.text(MAX_NAME),
+    x: joint.x.checked(checkShare, 'a share from 0 to 1'),
+    y: joint.y.checked(checkShare, 'a share from 0 to 1'),
+    retired: joint.retired.flag(),
+  };
+}
+
+function readPair(given: Given): JointPair {
+  const [a, b, ...more] = given.list(2, (one) => one.id<'joint'>());
+  return a && b && more.length === 0 ? [a, b] : given.refuse('must name two joints');
+}
+
+function checkShare(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 && value <= 1 ? value : undefined;
 }
 
 function readAttribute(given: Given): Attribute {

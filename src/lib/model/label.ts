@@ -2,6 +2,7 @@
 import type { Attribute } from './attribute.ts';
 import type { LabelId } from './id.ts';
 import type { ShapeKind } from './shape.ts';
+import type { SkeletonPlan } from './skeleton-plan.ts';
 
 /** A value of an attribute; null says "not set". */
 export type AttributeValue = string | number | boolean | null;
@@ -37,4 +38,6 @@ export type Label = {
   readonly description?: string;
   /** What can be said of a mark that bears it. */
   readonly attributes?: readonly Attribute[];
+  /** What its skeletons consist of; it has one where it may be one. */
+  readonly skeleton?: SkeletonPlan;
 };

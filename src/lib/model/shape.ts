@@ -10,10 +10,11 @@ import { points, type Points } from './shapes/points.ts';
 import { polygon, type Polygon } from './shapes/polygon.ts';
 import { polyline, type Polyline } from './shapes/polyline.ts';
 import { rotatedBox, type RotatedBox } from './shapes/rotated-box.ts';
+import { skeleton, type Skeleton } from './shapes/skeleton.ts';
 
 export type { Box } from './shapes/box.ts';
 /** Geometry at one frame, in image space. */
-export type Shape = Box | RotatedBox | Ellipse | Polygon | Polyline | Points | Cuboid;
+export type Shape = Box | RotatedBox | Ellipse | Polygon | Polyline | Points | Cuboid | Skeleton;
 export type ShapeKind = Shape['kind'];
 
 /** A place on a shape that a hand can take hold of. */
@@ -108,6 +109,7 @@ export const shapes = {
   polyline,
   point: points,
   cuboid,
+  skeleton,
 } as const satisfies {
   [K in ShapeKind]: ShapeOps<Extract<Shape, { kind: K }>>;
 };

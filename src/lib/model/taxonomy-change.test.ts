@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ATTRIBUTE_KINDS, hasChoices } from './attribute.ts';
 import type { LabelId, TierId } from './id.ts';
 import { LABEL_USES, type Label } from './label.ts';
+import { addJoint, changeJoint, toggleJointEdge } from './skeleton-edit.ts';
 import type { TaxonomyContent } from './taxonomy.ts';
 import { broughtBack, changeFault, changesBetween } from './taxonomy-change.ts';
 import { taxonomyFault } from './taxonomy-check.ts';
@@ -97,6 +98,22 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       if (first) edited = changeChoice(edited, first.id, { retired });
       const changed = changeAttribute(label, attribute.id, { retired, choices: edited.choices });
       return put(content, moveAttribute(changed, attribute.id, by));
+    }),
+  ),
+  fc.tuple(anyPlace, anyName).map(([at, name]) =>
+    onLabel(at, (label, content) => {
+      const plan = addJoint(label.skeleton ?? { joints: [], edges: [] }, `j${name}`);
+      const [a, b] = [plan.joints[0]!, plan.joints.at(-1)!];
+      return changeLabel(content, label.id, { skeleton: toggleJointEdge(plan, a.id, b.id) });
+    }),
+  ),
+  fc.tuple(anyPlace, anyPlace, fc.boolean()).map(([at, which, retired]) =>
+    onLabel(at, (label, content) => {
+      const joint = label.skeleton?.joints[which % label.skeleton.joints.length];
+      if (!label.skeleton || !joint) return content;
+      return changeLabel(content, label.id, {
+        skeleton: changeJoint(label.skeleton, joint.id, { retired, x: 0.5 }),
+      });
     }),
   ),
   fc.tuple(anyName, fc.constantFrom('free' as const, 'exclusive' as const)).map(
@@ -280,3 +297,47 @@ it('a key is made from a name, and never twice', () => {
   expect(keyFor('肝臓', [])).toBe('entry');
   expect(keyFor('x'.repeat(90), ['x'.repeat(32)])).toHaveLength(34);
 });
+
+describe('joints of a skeleton', () => {
+  const names = ['Tip', 'Hinge', 'Shaft'];
+  const plan = names.reduce(addJoint, { joints: [], edges: [] });
+  const tool: Label = {
+    id: 'tool' as LabelId,
+    name: 'Tool',
+    color: '#62afa0',
+    use: 'object',
+    shapes: ['skeleton'],
+    retired: false,
+    skeleton: plan,
+  };
+  const as = (joints: typeof plan.joints): TaxonomyContent => ({
+    ...EMPTY,
+    labels: [{ ...tool, skeleton: { joints, edges: [] } }],
+  });
+  const [tip, hinge, shaft] = plan.joints as [JointOf, JointOf, JointOf];
+  const was = as([tip, hinge]);
+
+  it('are added at the end, renamed and retired, and said so', () => {
+    const is = as([{ ...tip, name: 'Point', retired: true }, hinge, shaft]);
+    expect(changeFault(was, is)).toBeUndefined();
+    expect(changesBetween(was, is).map(({ part, deed, name }) => `${part} ${name} ${deed}`)).toEqual([
+      'label Tool changed',
+      'joint Point renamed',
+      'joint Point retired',
+      'joint Shaft added',
+    ]);
+  });
+
+  it('are never removed, nor put in another order: documents hold their places in it', () => {
+    expect(changeFault(was, as([tip]))).toContain('The joint "Hinge" cannot be removed');
+    expect(changeFault(was, as([hinge, tip]))).toContain('The joints of "Tool" keep their order');
+    expect(changeFault(was, as([shaft, tip, hinge]))).toContain('keep their order');
+  });
+
+  it('come back with an older version, and those since then are retired behind them', () => {
+    const back = broughtBack(as([tip, hinge, shaft]), was).labels[0]?.skeleton?.joints;
+    expect(back).toEqual([tip, hinge, { ...shaft, retired: true }]);
+  });
+});
+
+type JointOf = NonNullable<Label['skeleton']>['joints'][number];

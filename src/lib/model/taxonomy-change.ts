@@ -9,7 +9,7 @@ import type { TaxonomyContent } from './taxonomy.ts';
 import type { Tier } from './tier.ts';
 
 type Entry = { readonly id: string; readonly name: string; readonly retired: boolean };
-export type Part = 'taxonomy' | 'label' | 'tier' | 'attribute' | 'choice';
+export type Part = 'taxonomy' | 'label' | 'tier' | 'attribute' | 'choice' | 'joint';
 export type Deed = 'added' | 'retired' | 'brought back' | 'renamed' | 'recoloured' | 'changed' | 'moved';
 
 /** One thing that a save does; `name` as it is afterwards. */
@@ -22,7 +22,7 @@ export function changeFault(before: TaxonomyContent, after: TaxonomyContent): st
     removed('tier', before.tiers, after.tiers) ??
     firstOf(pairs(before.labels, after.labels), ([was, is]) =>
       was.use === is.use
-        ? attributesFault(was, is)
+        ? (attributesFault(was, is) ?? jointsFault(was, is))
         : `The label "${was.name}" is for ${was.use}s and stays so: marks bear it. Add a new label instead.`,
     ) ??
     firstOf(pairs(before.tiers, after.tiers), ([was, is]) =>
@@ -45,6 +45,17 @@ function attributesFault(before: Label, after: Label): string | undefined {
   );
 }
 
+function jointsFault(before: Label, after: Label): string | undefined {
+  const [was, is] = [before.skeleton?.joints ?? [], after.skeleton?.joints ?? []];
+  const stay = was.every(({ id }, at) => is[at]?.id === id);
+  return (
+    removed('joint', was, is) ??
+    (stay
+      ? undefined
+      : `The joints of "${before.name}" keep their order: skeletons are stored in it. Add new ones at its end.`)
+  );
+}
+
 function removed(part: Part, before: readonly Entry[], after: readonly Entry[]): string | undefined {
   const left = new Set(after.map(({ id }) => id));
   const gone = before.find(({ id }) => !left.has(id));
@@ -56,7 +67,10 @@ export function changesBetween(before: TaxonomyContent, after: TaxonomyContent):
   return [
     ...(before.name === after.name ? [] : [{ part: 'taxonomy', deed: 'renamed', name: after.name } as const]),
     ...entryChanges('label', before.labels, after.labels, labelDeeds),
-    ...pairs(before.labels, after.labels).flatMap(([was, is]) => attributeChanges(was, is)),
+    ...pairs(before.labels, after.labels).flatMap(([was, is]) => [
+      ...attributeChanges(was, is),
+      ...entryChanges('joint', was.skeleton?.joints ?? [], is.skeleton?.joints ?? [], () => []),
+    ]),
     ...entryChanges('tier', before.tiers, after.tiers, tierDeeds),
   ];
 }
@@ -112,8 +126,9 @@ function movedIn(before: readonly Entry[], after: readonly Entry[]): ReadonlySet
 }
 
 function labelDeeds(was: Label, is: Label): readonly Deed[] {
-  const rest = ({ shapes, code = '', description = '' }: Label) =>
-    JSON.stringify([shapes, code, description]);
+  const rest = ({ shapes, code = '', description = '', skeleton }: Label) =>
+    JSON.stringify([shapes, code, description, skeleton?.edges ?? []]) +
+    JSON.stringify(skeleton?.joints.map(({ x, y }) => [x, y]) ?? []);
   const deeds: Deed[] = was.color === is.color ? [] : ['recoloured'];
   return rest(was) === rest(is) ? deeds : [...deeds, 'changed'];
 }
@@ -139,7 +154,11 @@ export function broughtBack(current: TaxonomyContent, older: TaxonomyContent): T
         ...was,
         choices: withLater<Choice>(was.choices, is.choices, (choice) => choice),
       }));
-      return attributes.length > 0 ? { ...then, attributes } : then;
+      const plan = now.skeleton && {
+        joints: withLater(then.skeleton?.joints ?? [], now.skeleton.joints, (joint) => joint),
+        edges: then.skeleton?.edges ?? [],
+      };
+      return { ...then, ...(attributes.length > 0 && { attributes }), ...(plan && { skeleton: plan }) };
     }),
     tiers: withLater(older.tiers, current.tiers, (then) => then),
   };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Attribute, AttributeId, ChoiceId } from './attribute.ts';
 import type { LabelId, TierId } from './id.ts';
 import type { Label } from './label.ts';
+import type { Joint, JointId, JointPair } from './skeleton-plan.ts';
 import type { TaxonomyContent } from './taxonomy.ts';
 import { MAX_LABELS, taxonomyFault } from './taxonomy-check.ts';
 import type { Tier } from './tier.ts';
@@ -35,6 +36,20 @@ const withHook = (patch: Partial<Label>): TaxonomyContent => ({
 });
 const withSize = (patch: Partial<Attribute>) => withHook({ attributes: [{ ...size, ...patch }] });
 const withTier = (patch: Partial<Tier>): TaxonomyContent => ({ ...good, tiers: [{ ...tier, ...patch }] });
+
+const joint = (id: string, patch: Partial<Joint> = {}): Joint => ({
+  id: id as JointId,
+  name: id,
+  x: 0.5,
+  y: 0.5,
+  retired: false,
+  ...patch,
+});
+const withPlan = (joints: readonly Joint[], edges: readonly (readonly string[])[]) =>
+  withHook({
+    shapes: ['skeleton'],
+    skeleton: { joints, edges: edges as unknown as readonly JointPair[] },
+  });
 
 describe('a taxonomy from outside', () => {
   it('that holds together may be saved', () => {
@@ -80,6 +95,38 @@ describe('a taxonomy from outside', () => {
     [
       withSize({ kind: 'several', unit: '', min: null, max: null, choices: [choice('size')] }),
       'The label "Hook" has "size" twice among its attributes.',
+    ],
+    [withPlan([], []), 'The label "Hook" may be a skeleton and needs at least one joint.'],
+    [
+      withPlan([joint('a', { retired: true })], []),
+      'The label "Hook" may be a skeleton and needs at least one joint.',
+    ],
+    [withPlan([joint('a'), joint('a')], []), 'The key "a" is there twice (joint of label "Hook").'],
+    [withPlan([joint('a', { name: '' })], []), 'A joint of label "Hook" must have 1 to 80 characters.'],
+    [withPlan([joint('a', { x: 1.2 })], []), 'The joint "a" of label "Hook" lies outside its pose: 0 to 1.'],
+    [
+      withPlan(
+        Array.from({ length: 65 }, (_, n) => joint(`j${n}`)),
+        [],
+      ),
+      'The label "Hook" has more than 64 joints.',
+    ],
+    ...[
+      ['a', 'a'],
+      ['a', 'c'],
+    ].map((edge): [TaxonomyContent, string] => [
+      withPlan([joint('a'), joint('b')], [edge]),
+      'A line of label "Hook" does not join two of its joints, or is there twice.',
+    ]),
+    [
+      withPlan(
+        [joint('a'), joint('b')],
+        [
+          ['a', 'b'],
+          ['b', 'a'],
+        ],
+      ),
+      'A line of label "Hook" does not join two of its joints, or is there twice.',
     ],
     [withTier({ labels: [hook.id] }), 'The tier "Tier" has "hook", which is no label for segments.'],
     [withTier({ labels: [phase.id, phase.id] }), 'The tier "Tier" has a label twice.'],

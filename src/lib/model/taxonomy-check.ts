@@ -7,6 +7,7 @@ import { isColor } from './color.ts';
 import { isId } from './id.ts';
 import { LABEL_USES, type Label } from './label.ts';
 import { isShapeKind } from './shape.ts';
+import { isPair, MAX_JOINT_EDGES, MAX_JOINTS, type Joint, type SkeletonPlan } from './skeleton-plan.ts';
 import type { TaxonomyContent } from './taxonomy.ts';
 import type { Tier } from './tier.ts';
 
@@ -51,7 +52,11 @@ function labelFault(label: Label): string | undefined {
   if (code.length > MAX_CODE) return `The code of ${called.slice(4)} is longer than ${MAX_CODE} characters.`;
   if (description.length > MAX_DESCRIPTION)
     return `The description of ${called.slice(4)} is longer than ${MAX_DESCRIPTION} characters.`;
-  return shapesFault(called, use, shapes) ?? attributesFault(called, attributes);
+  return (
+    shapesFault(called, use, shapes) ??
+    planFault(called, shapes, label.skeleton) ??
+    attributesFault(called, attributes)
+  );
 }
 
 function shapesFault(called: string, use: Label['use'], shapes: readonly unknown[]): string | undefined {
@@ -60,6 +65,35 @@ function shapesFault(called: string, use: Label['use'], shapes: readonly unknown
   if (shapes.length === 0) return `${called} is for objects and needs at least one kind of shape.`;
   if (!shapes.every(isShapeKind)) return `${called} has a kind of shape that is not known here.`;
   return new Set(shapes).size < shapes.length ? `${called} has a kind of shape twice.` : undefined;
+}
+
+/** Of a label that may be a skeleton no more, the plan stays: there may be some. */
+function planFault(called: string, shapes: readonly string[], plan?: SkeletonPlan): string | undefined {
+  const { joints, edges } = plan ?? { joints: [], edges: [] };
+  if (joints.length > MAX_JOINTS) return `${called} has more than ${MAX_JOINTS} joints.`;
+  if (shapes.includes('skeleton') && joints.every(({ retired }) => retired))
+    return `${called} may be a skeleton and needs at least one joint.`;
+  if (edges.length > MAX_JOINT_EDGES)
+    return `${called} has more than ${MAX_JOINT_EDGES} lines between joints.`;
+  const ids = new Set(joints.map(({ id }) => id));
+  const bad = edges.findIndex(
+    ([a, b], at) =>
+      a === b || !ids.has(a) || !ids.has(b) || edges.slice(0, at).some((other) => isPair(other, a, b)),
+  );
+  return (
+    repeated(`joint of ${called.slice(4)}`, joints) ??
+    firstFault(joints, (joint) => jointFault(called, joint)) ??
+    (bad < 0 ? undefined : `A line of ${called.slice(4)} does not join two of its joints, or is there twice.`)
+  );
+}
+
+function jointFault(called: string, { id, name, x, y }: Joint): string | undefined {
+  if (!isId(id)) return `A joint of ${called.slice(4)} has no valid key.`;
+  const inside = [x, y].every((share) => share >= 0 && share <= 1);
+  return (
+    nameFault(`A joint of ${called.slice(4)}`, name) ??
+    (inside ? undefined : `The joint "${name}" of ${called.slice(4)} lies outside its pose: 0 to 1.`)
+  );
 }
 
 /** Ids of attributes and of the choices of `several` are keys of one map in a document: none may be there twice. */

@@ -13,6 +13,8 @@ export type Look = {
   readonly halo: boolean;
   /** How far outside the shape the line runs, in CSS pixels. */
   readonly outset: number;
+  /** Of a skeleton: the joints between which lines are drawn, by their places. */
+  readonly edges?: readonly (readonly [number, number])[];
 };
 
 /** Draws the outline of one kind of shape. */

@@ -10,6 +10,7 @@ import { paintPoints } from './points.ts';
 import { paintPolygon } from './polygon.ts';
 import { paintPolyline } from './polyline.ts';
 import { paintRotatedBox } from './rotated-box.ts';
+import { paintSkeleton } from './skeleton.ts';
 
 const painters: { readonly [K in ShapeKind]: Painter<Extract<Shape, { kind: K }>> } = {
   box: paintBox,
@@ -19,6 +20,7 @@ const painters: { readonly [K in ShapeKind]: Painter<Extract<Shape, { kind: K }>
   polyline: paintPolyline,
   point: paintPoints,
   cuboid: paintCuboid,
+  skeleton: paintSkeleton,
 };
 
 /** Draws the outline of a shape. */

@@ -21,4 +21,13 @@ export const drawing: readonly Command[] = [
     when: ({ tools }) => tools.canTakeBack,
     run: ({ tools }) => tools.takeBack(),
   },
+  {
+    id: 'drawing.skip',
+    caption: 'While placing joints: the next one is not in the picture',
+    keys: ['X'],
+    group: 'Tools',
+    undo: 'never',
+    when: ({ tools }) => tools.canSkip,
+    run: ({ tools }) => tools.skip(),
+  },
 ];

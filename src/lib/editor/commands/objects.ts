@@ -1,11 +1,16 @@
 /** Working on the selected objects at this frame. */
 import type { Frame } from '#lib/model/time.ts';
+import type { Rect } from '#lib/model/geometry.ts';
+import type { LabelId } from '#lib/model/id.ts';
+import type { JointState } from '#lib/model/shapes/skeleton.ts';
 import { opsOf } from '#lib/model/shape.ts';
 import type { Track } from '#lib/model/track.ts';
 import type { Command } from '../command.ts';
 import { removeWhole } from '../deeds/removal.ts';
+import { poseIn, selectedJoint, toggleJointState } from '../deeds/skeleton.ts';
 import {
   createTrack,
+  makeTrack,
   removeKeyframeAt,
   reshape,
   setKeyframeAt,
@@ -84,13 +89,29 @@ function drop(editor: Editor): void {
   const { x, y, w, h } = viewport.seen();
   const side = Math.min(w, h) * DROPPED_SHARE;
   const middle = { x: x + w / 2, y: y + h / 2 };
-  const shape = opsOf(kind).inRect({
-    x: middle.x - side / 2,
-    y: middle.y - side / 2,
-    w: side,
-    h: side,
-  });
+  const rect = { x: middle.x - side / 2, y: middle.y - side / 2, w: side, h: side };
+  if (kind === 'skeleton') return dropSkeleton(editor, rect);
+  const shape = opsOf(kind).inRect(rect);
   createTrack(editor, playhead.shown.value, shape, viewport.toScreen(middle));
+}
+
+/** Its label says what its joints are: with none armed that is asked first. */
+function dropSkeleton(editor: Editor, rect: Rect): void {
+  const { armed, playhead, viewport } = editor;
+  const make = (label: LabelId) => {
+    const shape = poseIn(editor, label, rect);
+    if (shape) makeTrack(editor, label, playhead.shown.value, shape);
+  };
+  const at = viewport.toScreen({ x: rect.x + rect.w / 2, y: rect.y + rect.h / 2 });
+  if (armed.value) make(armed.value);
+  else editor.ask({ kind: 'pick-label', at, shape: 'skeleton', choose: make });
+}
+
+function toggleSelectedJoint(editor: Editor, state: JointState): void {
+  const found = selectedJoint(editor);
+  if (!found) return;
+  editor.playhead.pause();
+  toggleJointState(editor, found.id, found.joint, state);
 }
 
 /** A single object asks what to delete; several marks, and marks of other kinds, go whole. */
@@ -113,6 +134,24 @@ export const objects: readonly Command[] = [
   },
   onTracks('objects.set-keyframe', 'Set a keyframe here', ['A'], setKeyframeAt),
   onTracks('objects.remove-keyframe', 'Remove the keyframe here', ['Shift+A'], removeKeyframeAt),
+  {
+    id: 'objects.joint-absent',
+    caption: 'With a joint selected: it is not in the picture here, or is again',
+    keys: ['X'],
+    group: 'Objects',
+    undo: 'one',
+    when: (editor) => editor.canEdit.value && selectedJoint(editor) !== undefined,
+    run: (editor) => toggleSelectedJoint(editor, 'absent'),
+  },
+  {
+    id: 'objects.joint-occluded',
+    caption: 'With a joint selected: it is hidden here, or no longer',
+    keys: ['Q'],
+    group: 'Objects',
+    undo: 'one',
+    when: (editor) => editor.canEdit.value && selectedJoint(editor) !== undefined,
+    run: (editor) => toggleSelectedJoint(editor, 'occluded'),
+  },
   onTracks('objects.outside', 'Object ends here (outside), or comes back', ['X'], toggleOutside),
   onTracks('objects.occluded', 'Object is occluded from here, or no longer', ['Q'], toggleOccluded),
   nudge('left', 'Move 1 px to the left', 'ArrowLeft', -1, 0),

@@ -7,6 +7,7 @@ import { labelsAllowing } from '#lib/model/allowed-shapes.ts';
 import type { AnnotationRef } from '#lib/model/annotation.ts';
 import type { LabelId, TierId } from '#lib/model/id.ts';
 import type { Label } from '#lib/model/label.ts';
+import type { Track } from '#lib/model/track.ts';
 import { labelOf, offeredLabels, tierOf } from '#lib/model/taxonomy.ts';
 import type { Editor } from '../editor.ts';
 
@@ -15,8 +16,11 @@ export function labelsFor(editor: Editor, ref: AnnotationRef): readonly Label[] 
   const { taxonomy } = editor.options;
   switch (ref.kind) {
     case 'track': {
-      const kind = editor.reading.tracks.get(ref.id)?.kind;
-      return kind ? labelsAllowing(taxonomy, kind) : [];
+      const track = editor.reading.tracks.get(ref.id);
+      const labels = track ? labelsAllowing(taxonomy, track.kind) : [];
+      return track?.kind === 'skeleton'
+        ? labels.filter((label) => hasSameJoints(editor, track, label))
+        : labels;
     }
     case 'event':
       return offeredLabels(taxonomy, 'event');
@@ -29,6 +33,12 @@ export function labelsFor(editor: Editor, ref: AnnotationRef): readonly Label[] 
       return tier ? tierLabels(editor, tier) : [];
     }
   }
+}
+
+/** The places of a skeleton's joints mean what its label says: only one with as many can take it over. */
+function hasSameJoints({ options }: Editor, { label }: Track, other: Label): boolean {
+  const own = labelOf(options.taxonomy, label)?.skeleton?.joints.length;
+  return label === other.id || other.skeleton?.joints.length === own;
 }
 
 /** Labels offered on a tier, in its order. */

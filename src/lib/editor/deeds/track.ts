@@ -24,7 +24,8 @@ export function createTrack(editor: Editor, frame: Frame, shape: Shape, at: Scre
   editor.ask({ kind: 'pick-label', at, shape: shape.kind, choose });
 }
 
-function makeTrack(editor: Editor, label: LabelId, frame: Frame, shape: Shape): void {
+/** A new object with this label, selected. Ask `mayEdit` first. */
+export function makeTrack(editor: Editor, label: LabelId, frame: Frame, shape: Shape): void {
   const id = newId<'track'>();
   const name = labelOf(editor.options.taxonomy, label)?.name ?? 'object';
   editor.hand.transact({ caption: `draw ${name}`, frame, refs: [trackRef(id)] }, () => {

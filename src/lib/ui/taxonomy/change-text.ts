@@ -8,6 +8,7 @@ const MANY: Readonly<Record<Part, string>> = {
   tier: 'tiers',
   attribute: 'attributes',
   choice: 'choices',
+  joint: 'joints',
 };
 const ONE: Readonly<Record<Part, string>> = {
   taxonomy: 'name',
@@ -15,6 +16,7 @@ const ONE: Readonly<Record<Part, string>> = {
   tier: 'tier',
   attribute: 'attribute',
   choice: 'choice',
+  joint: 'joint',
 };
 
 /** `2 labels added, 1 label retired`; '' when nothing changes. */

@@ -26,6 +26,9 @@ export class TaxonomyDraft {
       ...this.#saved.labels.flatMap((label) =>
         (label.attributes ?? []).map((attribute) => `attribute ${label.id} ${attribute.id}`),
       ),
+      ...this.#saved.labels.flatMap((label) =>
+        (label.skeleton?.joints ?? []).map((joint) => `joint ${label.id} ${joint.id}`),
+      ),
     ]),
   );
 
@@ -43,7 +46,7 @@ export class TaxonomyDraft {
   }
 
   /** Whether an entry was saved once: then it can be retired and not removed. */
-  isSaved(part: 'label' | 'tier' | 'attribute', id: string): boolean {
+  isSaved(part: 'label' | 'tier' | 'attribute' | 'joint', id: string): boolean {
     return this.#known.has(`${part} ${id}`);
   }
 
