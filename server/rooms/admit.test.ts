@@ -47,6 +47,11 @@ function labels() {
 
 const trackIn = (ydoc: Y.Doc) => ydoc.getMap<Y.Map<Y.Map<unknown>>>('tracks').get('t')!;
 
+/** The only mark of its kind. */
+function firstOf(ydoc: Y.Doc, root: 'segments' | 'events'): Y.Map<unknown> {
+  return [...ydoc.getMap<Y.Map<unknown>>(root).values()][0]!;
+}
+
 describe('what the document has already', () => {
   it('[R28] is nothing, also from a viewer, however it is packed', () => {
     const { server, update } = labels();
@@ -214,6 +219,11 @@ const refusedLabels: readonly (readonly [string, string, (ydoc: Y.Doc) => void])
   ['a deep record', 'too deep', (ydoc) => trackIn(ydoc).get('attr')!.set('a', { x: { x: { x: { x: {} } } } })],
   ['a frame attribute without a frame', '“a” has no place in', (ydoc) => trackIn(ydoc).get('fattr')!.set('a', 1)],
   ['a schema of tomorrow', '“schema” of the document is not valid', (ydoc) => ydoc.getMap('meta').set('schema', 2)],
+  ['a certainty that is none', '“certainty” of a segment is not valid', (ydoc) => firstOf(ydoc, 'segments').set('certainty', 'maybe')],
+  ['a fuzz below nothing', '“fuzz” of an event is not valid', (ydoc) => firstOf(ydoc, 'events').set('fuzz', -1)],
+  ['half a frame of fuzz', '“fuzz” of an event is not valid', (ydoc) => firstOf(ydoc, 'events').set('fuzz', 0.5)],
+  ['a difficulty in words', '“difficult” of a segment is not valid', (ydoc) => firstOf(ydoc, 'segments').set('difficult', 'very')],
+  ['a doubt of a track', '“certainty” has no place in a track', (ydoc) => trackIn(ydoc).set('certainty', 'probable' as never)],
   ['another word in meta', '“note” has no place in the document', (ydoc) => ydoc.getMap('meta').set('note', 'x')],
   ['a base that comes later', '“base” of a track never changes', (ydoc) => trackIn(ydoc).set('base', packBase('box', [{ frame: 1 as Frame, ...box }]) as never)],
   ['a base that is none', '“base” of a track is not valid', (ydoc) => ydoc.getMap('tracks').set('u', new Y.Map<unknown>(Object.entries({ base: Uint8Array.of(1, 1, 1), kind: 'box' })))],
@@ -274,6 +284,18 @@ describe('what does get into labels', () => {
     ];
     for (const update of sent) expect(server.submit(ben, update)).toMatchObject({ kind: 'admitted' });
     expect(track().get('label')).toBe('n');
+  });
+
+  it('how sure somebody is of a segment or an event, and that it is taken back', () => {
+    const { server } = labels();
+    for (const value of ['probable', null, 'uncertain']) {
+      const update = edited(server, BEN, (ydoc) => {
+        firstOf(ydoc, 'segments').set('certainty', value);
+        firstOf(ydoc, 'events').set('difficult', value === null ? null : true);
+        firstOf(ydoc, 'events').set('fuzz', value === null ? null : 12);
+      });
+      expect(server.submit(ben, update)).toMatchObject({ kind: 'admitted' });
+    }
   });
 
   it('a track with the keyframes of a program', () => {

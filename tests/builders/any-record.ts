@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Authored, CommentRecord, LayerRecord, VideoRecord, Written } from '#lib/interchange/record.ts';
 import { ATTRIBUTE_KINDS, type Attribute } from '#lib/model/attribute.ts';
 import { REACTIONS, type Anchor } from '#lib/model/comment.ts';
+import { CERTAINTIES, isDoubted, type Doubt } from '#lib/model/doubt.ts';
 import type { Event } from '#lib/model/event.ts';
 import { FrameIndex } from '#lib/model/frame-index.ts';
 import type { Id } from '#lib/model/id.ts';
@@ -56,6 +57,20 @@ const anyTrack: fc.Arbitrary<Track> = anyKind.chain((kind) =>
     attributes: anyAttributes,
   }),
 );
+
+/** As the field of a mark that has it; most have none. */
+const anyDoubt: fc.Arbitrary<{ readonly doubt?: Doubt }> = fc
+  .record({
+    certainty: fc.constantFrom(...CERTAINTIES),
+    difficult: fc.boolean(),
+    fuzz: fc.integer({ min: 0, max: 100 }),
+  })
+  .map((doubt) => (isDoubted(doubt) ? { doubt } : {}));
+
+/** A mark with or without a doubt. */
+function doubted<Mark extends object>(any: fc.Arbitrary<Mark>): fc.Arbitrary<Mark> {
+  return fc.tuple(any, fc.oneof(fc.constant({}), anyDoubt)).map(([mark, doubt]) => ({ ...mark, ...doubt }));
+}
 
 const anySegment: fc.Arbitrary<Segment> = fc
   .record({
@@ -137,9 +152,9 @@ const anyLayer: fc.Arbitrary<LayerRecord> = fc.record({
   }),
   head: anyHead,
   tracks: authored(anyTrack),
-  segments: authored(anySegment),
-  boundaries: authored(anyBoundary),
-  events: authored(anyEvent),
+  segments: authored(doubted(anySegment)),
+  boundaries: authored(doubted(anyBoundary)),
+  events: authored(doubted(anyEvent)),
   problems: anyProblems,
 });
 

@@ -1,7 +1,7 @@
 /** Random gestures on a replica, for property tests: each is plain numbers that are led to what there is to edit. */
 import fc from 'fast-check';
 import { vi } from 'vitest';
-import { setAttribute, setDeleted } from '#lib/doc/edit/annotation.ts';
+import { setAttribute, setDeleted, setDoubt } from '#lib/doc/edit/annotation.ts';
 import {
   addComment,
   addReaction,
@@ -22,6 +22,7 @@ import {
 } from '#lib/doc/edit/segment.ts';
 import { addTrack, removeKeyframe, setKeyframe, setTrackLabel } from '#lib/doc/edit/track.ts';
 import type { AnnotationRef } from '#lib/model/annotation.ts';
+import { CERTAINTIES } from '#lib/model/doubt.ts';
 import type { LabelId, TierId } from '#lib/model/id.ts';
 import type { KeyframeValue } from '#lib/model/keyframe.ts';
 import type { Frame } from '#lib/model/time.ts';
@@ -81,6 +82,12 @@ const EDITS = {
   addEvent: (on, { a, b }) => void addEvent(on.labels, { label: labelOf(a), frame: frameOf(b) }),
   moveEvent: (on, { a, b }) => each(one(on, 'event', a), (id) => moveEvent(on.labels, id, frameOf(b))),
   labelEvent: (on, { a, b }) => each(one(on, 'event', a), (id) => setEventLabel(on.labels, id, labelOf(b))),
+  doubt: (on, { a, b, c }) =>
+    each(any(on, a), (ref) => {
+      if (ref.kind === 'track') return;
+      const certainty = CERTAINTIES[b % CERTAINTIES.length]!;
+      setDoubt(on.labels, ref, c % 3 === 0 ? { certainty } : { difficult: b % 2 === 0, fuzz: c % 9 });
+    }),
   delete: (on, { a, b }) => each(any(on, a), (ref) => setDeleted(on.labels, ref, b % 3 > 0)),
   comment: (on, { a, b }) => {
     const parent = a % 2 === 0 ? null : (pick([...on.comments.comments.keys()].sort(), b) ?? null);

@@ -3,6 +3,7 @@ import { readBase } from '#lib/doc/base.ts';
 import { unpackKeyframe } from '#lib/doc/pack.ts';
 import { BASE_KEY, SCHEMA, type LABELS_ROOTS } from '#lib/doc/schema.ts';
 import { checkAttribute, checkFrame, checkFrameKey, checkSource } from '#lib/model/check.ts';
+import { isCertainty, isFuzz } from '#lib/model/doubt.ts';
 import { isId } from '#lib/model/id.ts';
 import { isShapeKind } from '#lib/model/shape.ts';
 import type { Container } from './container.ts';
@@ -29,16 +30,27 @@ const track = fields(
   [BASE_KEY],
 );
 
-const segment = fields('a segment', { tier: once(isId), label, start: frame, end: frame, deleted, attr });
+/** How sure one is of an interval or an event; null: nothing is said. */
+const doubt = {
+  certainty: value((raw) => raw === null || isCertainty(raw)),
+  difficult: value((raw) => raw === null || typeof raw === 'boolean'),
+  fuzz: value((raw) => raw === null || isFuzz(raw)),
+};
+const doubts = Object.keys(doubt);
 
-const boundary = fields('a boundary', {
-  tier: once(isId),
-  frame,
-  label: value((raw) => raw === null || isId(raw)),
-  deleted,
-});
+const segment = fields(
+  'a segment',
+  { tier: once(isId), label, start: frame, end: frame, deleted, attr, ...doubt },
+  doubts,
+);
 
-const event = fields('an event', { label, frame, deleted, attr });
+const boundary = fields(
+  'a boundary',
+  { tier: once(isId), frame, label: value((raw) => raw === null || isId(raw)), deleted, ...doubt },
+  doubts,
+);
+
+const event = fields('an event', { label, frame, deleted, attr, ...doubt }, doubts);
 
 export const LABELS = {
   tracks: entities('the tracks', track),

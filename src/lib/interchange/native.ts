@@ -67,6 +67,10 @@ export const CONVENTIONS = {
     'way, polygons and polylines by matching points along the line, several points held); nothing from an outside keyframe on until one that is ' +
     'not; held after the last. occluded holds from a keyframe to the next.',
   boundaries: 'A label of an exclusive tier lasts until the next boundary of that tier that is not deleted.',
+  doubt:
+    'Of segments, boundaries (for the phase they begin) and events, where somebody has said something: certainty is ' +
+    'certain, probable or uncertain; difficult is to be left out of scores; fuzz is how many frames earlier or later ' +
+    'an edge, or the instant, may lie.',
   times: 'Ms: milliseconds since 1970, UTC.',
 } as const;
 

@@ -8,6 +8,7 @@ import {
   checkFrame,
   checkSource,
 } from '#lib/model/check.ts';
+import { CERTAINTIES, isDoubted, isFuzz, type Doubt } from '#lib/model/doubt.ts';
 import type { Event } from '#lib/model/event.ts';
 import type { Edit } from '#lib/model/comment.ts';
 import { isId } from '#lib/model/id.ts';
@@ -73,17 +74,10 @@ function readKeyframe(given: Given, kind: ShapeKind): Keyframe {
 }
 
 export function readSegment(given: Given): Authored<Segment> {
-  const segment = given.fields([
-    'id',
-    'tier',
-    'label',
-    'start',
-    'end',
-    'deleted',
-    'attributes',
-    'made',
-    'changed',
-  ]);
+  const segment = given.fields(
+    ['id', 'tier', 'label', 'start', 'end', 'deleted', 'attributes', 'doubt', 'made', 'changed'],
+    ['doubt'],
+  );
   const mark = {
     id: segment.id.id<'segment'>(),
     tier: segment.tier.id<'tier'>(),
@@ -92,33 +86,53 @@ export function readSegment(given: Given): Authored<Segment> {
     end: readFrame(segment.end),
     deleted: segment.deleted.flag(),
     attributes: readAttributes(segment.attributes),
+    ...readDoubt(segment.doubt),
   };
   if (mark.end <= mark.start) segment.end.refuse('must come after its start');
   return { mark, ...readAuthors(segment) };
 }
 
 export function readBoundary(given: Given): Authored<Boundary> {
-  const boundary = given.fields(['id', 'tier', 'frame', 'label', 'deleted', 'made', 'changed']);
+  const boundary = given.fields(
+    ['id', 'tier', 'frame', 'label', 'deleted', 'doubt', 'made', 'changed'],
+    ['doubt'],
+  );
   const mark = {
     id: boundary.id.id<'boundary'>(),
     tier: boundary.tier.id<'tier'>(),
     frame: readFrame(boundary.frame),
     label: boundary.label.orNull((one) => one.id<'label'>()),
     deleted: boundary.deleted.flag(),
+    ...readDoubt(boundary.doubt),
   };
   return { mark, ...readAuthors(boundary) };
 }
 
 export function readEvent(given: Given): Authored<Event> {
-  const event = given.fields(['id', 'label', 'frame', 'deleted', 'attributes', 'made', 'changed']);
+  const event = given.fields(
+    ['id', 'label', 'frame', 'deleted', 'attributes', 'doubt', 'made', 'changed'],
+    ['doubt'],
+  );
   const mark = {
     id: event.id.id<'event'>(),
     label: event.label.id<'label'>(),
     frame: readFrame(event.frame),
     deleted: event.deleted.flag(),
     attributes: readAttributes(event.attributes),
+    ...readDoubt(event.doubt),
   };
   return { mark, ...readAuthors(event) };
+}
+
+function readDoubt(given: Given): { readonly doubt?: Doubt } {
+  if (given.value === null) return {};
+  const { certainty, difficult, fuzz } = given.fields(['certainty', 'difficult', 'fuzz']);
+  const doubt = {
+    certainty: certainty.oneOf(CERTAINTIES),
+    difficult: difficult.flag(),
+    fuzz: fuzz.checked((value) => (isFuzz(value) ? value : undefined), 'a number of frames'),
+  };
+  return isDoubted(doubt) ? { doubt } : given.refuse('says nothing');
 }
 
 export function readComment(given: Given): Authored<CommentRecord> {

@@ -1,5 +1,6 @@
 /** A labelled instant. */
 import type { EventId, LabelId } from './id.ts';
+import type { Doubt } from './doubt.ts';
 import type { AttributeValue } from './label.ts';
 import type { Frame } from './time.ts';
 
@@ -9,4 +10,6 @@ export type Event = {
   readonly frame: Frame;
   readonly deleted: boolean;
   readonly attributes: Readonly<Record<string, AttributeValue>>;
+  /** Absent: certain, clearly seen, sharp. */
+  readonly doubt?: Doubt;
 };

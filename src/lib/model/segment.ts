@@ -1,5 +1,6 @@
 /** Labelled intervals, half-open in frames: `[start, end)`. */
 import type { BoundaryId, LabelId, SegmentId, TierId } from './id.ts';
+import type { Doubt } from './doubt.ts';
 import type { AttributeValue } from './label.ts';
 import type { Frame } from './time.ts';
 
@@ -12,6 +13,8 @@ export type Segment = {
   readonly end: Frame;
   readonly deleted: boolean;
   readonly attributes: Readonly<Record<string, AttributeValue>>;
+  /** Absent: certain, clearly seen, sharp. */
+  readonly doubt?: Doubt;
 };
 
 /** Where a label of an exclusive tier begins; it lasts until the next boundary. */
@@ -22,6 +25,8 @@ export type Boundary = {
   /** null: unlabelled from here on. */
   readonly label: LabelId | null;
   readonly deleted: boolean;
+  /** Of the phase that begins here; its fuzz is of this boundary. Absent: certain, clearly seen, sharp. */
+  readonly doubt?: Doubt;
 };
 
 /** An interval read from boundaries; its identity is its opening boundary. */
@@ -31,6 +36,7 @@ export type PhaseSegment = {
   readonly label: LabelId;
   readonly start: Frame;
   readonly end: Frame;
+  readonly doubt?: Doubt;
 };
 
 /** Boundaries in reading order: by frame, then by id, so that everybody agrees on ties. */
@@ -45,9 +51,10 @@ export function sortBoundaries(boundaries: Iterable<Boundary>): Boundary[] {
 export function phasesOf(boundaries: Iterable<Boundary>, count: number): PhaseSegment[] {
   const sorted = sortBoundaries(boundaries).filter((boundary) => !boundary.deleted && boundary.frame < count);
   const phases: PhaseSegment[] = [];
-  sorted.forEach(({ id, tier, label, frame }, index) => {
+  sorted.forEach(({ id, tier, label, frame, doubt }, index) => {
     const end = (sorted[index + 1]?.frame ?? count) as Frame;
-    if (label !== null && end > frame) phases.push({ id, tier, label, start: frame, end });
+    if (label !== null && end > frame)
+      phases.push({ id, tier, label, start: frame, end, ...(doubt && { doubt }) });
   });
   return phases;
 }

@@ -3,6 +3,7 @@
  * refuse `read-only`.
  */
 import type { AnnotationRef } from '#lib/model/annotation.ts';
+import { NO_DOUBT, type Doubt } from '#lib/model/doubt.ts';
 import type { AttributeValue } from '#lib/model/label.ts';
 import { assertEditable } from '../open.ts';
 import type { EntityRoot, LabelsDoc } from '../schema.ts';
@@ -22,6 +23,20 @@ export function setAttribute(doc: LabelsDoc, ref: AttributedRef, key: string, va
   assertEditable(doc);
   const attributes = mapIn(entityIn(rootOf(doc, ref.kind), ref.id), 'attr');
   if (value !== null || attributes.has(key)) put(attributes, key, value);
+}
+
+/** Marks that may be doubted: all but tracks. */
+export type DoubtedRef = Exclude<AnnotationRef, { readonly kind: 'track' }>;
+
+/** Says how sure one is; what is not named stays as it is. The three merge one by one. */
+export function setDoubt(doc: LabelsDoc, ref: DoubtedRef, doubt: Partial<Doubt>): void {
+  assertEditable(doc);
+  const entity = entityIn(rootOf(doc, ref.kind), ref.id);
+  for (const key of ['certainty', 'difficult', 'fuzz'] as const) {
+    const value = doubt[key];
+    if (value === undefined || (value === NO_DOUBT[key] && (entity.get(key) ?? null) === null)) continue;
+    put(entity, key, value);
+  }
 }
 
 /** The root that holds marks of a kind. */

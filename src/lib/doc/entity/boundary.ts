@@ -5,7 +5,7 @@ import { isId } from '#lib/model/id.ts';
 import type { Boundary } from '#lib/model/segment.ts';
 import type { EntityRoot } from '../schema.ts';
 import { Faults } from './faults.ts';
-import { readDeleted, readFrame, readId, type Read } from './field.ts';
+import { readDeleted, readDoubt, readFrame, readId, type Read } from './field.ts';
 
 export function readBoundary(id: BoundaryId, map: Y.Map<unknown>): Read<Boundary> {
   const faults = new Faults();
@@ -15,8 +15,9 @@ export function readBoundary(id: BoundaryId, map: Y.Map<unknown>): Read<Boundary
   const raw = map.get('label');
   const label = raw === null || isId(raw) ? (raw as LabelId | null) : undefined;
   if (label === undefined) faults.add('its label');
+  const doubt = readDoubt(map, faults);
   if (!tier || frame === undefined || label === undefined) return { mark: undefined, faults };
-  return { mark: { id, tier, frame, label, deleted }, faults };
+  return { mark: { id, tier, frame, label, deleted, ...doubt }, faults };
 }
 
 /** The live boundaries of one tier, in no order. */

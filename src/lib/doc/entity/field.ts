@@ -1,6 +1,7 @@
 /** Reading the fields of an entity: each is checked, and what is not valid becomes a fault. */
 import * as Y from 'yjs';
 import { checkAttribute, checkFrame } from '#lib/model/check.ts';
+import { isCertainty, isDoubted, isFuzz, NO_DOUBT, type Doubt } from '#lib/model/doubt.ts';
 import { isId, type Id } from '#lib/model/id.ts';
 import type { AttributeValue } from '#lib/model/label.ts';
 import type { Frame } from '#lib/model/time.ts';
@@ -31,6 +32,20 @@ export function readDeleted(map: Y.Map<unknown>, faults: Faults): boolean {
   const value = map.get('deleted');
   if (typeof value !== 'boolean' && value !== null && value !== undefined) faults.add('its deletion');
   return value === true;
+}
+
+/** What is said of how sure one is, as the field of a mark that has it; none where nothing is said. */
+export function readDoubt(map: Y.Map<unknown>, faults: Faults): { readonly doubt?: Doubt } {
+  const [certainty, difficult, fuzz] = ['certainty', 'difficult', 'fuzz'].map((key) => map.get(key) ?? null);
+  if (certainty !== null && !isCertainty(certainty)) faults.add('its certainty');
+  if (difficult !== null && typeof difficult !== 'boolean') faults.add('whether it is difficult');
+  if (fuzz !== null && !isFuzz(fuzz)) faults.add('its fuzz');
+  const doubt = {
+    certainty: isCertainty(certainty) ? certainty : NO_DOUBT.certainty,
+    difficult: difficult === true,
+    fuzz: isFuzz(fuzz) ? fuzz : 0,
+  };
+  return isDoubted(doubt) ? { doubt } : {};
 }
 
 /** The attributes that are set; null is "not set". */

@@ -4,7 +4,7 @@ import type { SegmentId } from '#lib/model/id.ts';
 import type { Segment } from '#lib/model/segment.ts';
 import { MAX_FRAME, type Frame } from '#lib/model/time.ts';
 import { Faults } from './faults.ts';
-import { readAttributes, readDeleted, readFrame, readId, type Read } from './field.ts';
+import { readAttributes, readDeleted, readDoubt, readFrame, readId, type Read } from './field.ts';
 
 export function readSegment(id: SegmentId, map: Y.Map<unknown>): Read<Segment> {
   const faults = new Faults();
@@ -14,8 +14,9 @@ export function readSegment(id: SegmentId, map: Y.Map<unknown>): Read<Segment> {
   const b = readFrame(map, 'end', faults);
   const deleted = readDeleted(map, faults);
   const attributes = readAttributes(map, faults);
+  const doubt = readDoubt(map, faults);
   if (!tier || !label || a === undefined || b === undefined) return { mark: undefined, faults };
-  return { mark: { id, tier, label, ...ordered(a, b), deleted, attributes }, faults };
+  return { mark: { id, tier, label, ...ordered(a, b), deleted, attributes, ...doubt }, faults };
 }
 
 /** Two people may drag the ends past each other: read in order, and never empty. */

@@ -1,5 +1,6 @@
 /** Every command there is, in the order of the help sheet. Of two on one key the first that makes sense runs. */
 import type { Command } from '../command.ts';
+import { doubting } from './doubting.ts';
 import { drawing } from './drawing.ts';
 import { editing } from './editing.ts';
 import { labels } from './labels.ts';
@@ -15,6 +16,7 @@ export const commandTable: readonly Command[] = [
   ...playback,
   ...moving,
   ...marking,
+  ...doubting,
   ...objects,
   ...labels,
   ...tools,
