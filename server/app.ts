@@ -40,6 +40,8 @@ export type App = {
   stop(): Promise<void>;
 };
 
+/** How often the head of the audit log is told to the log: what is kept of that elsewhere proves what was there. */
+const HEAD_MS = 3_600_000;
 /** How often a change made by another process (the shell tool) is looked for. */
 const WATCH_MS = 1000;
 
@@ -68,6 +70,8 @@ export function createApp(config: Config): App {
 
   let hold: Hold | undefined;
   let watch: NodeJS.Timeout | undefined;
+  let heads: NodeJS.Timeout | undefined;
+  const tellHead = () => log.info({ audit: store.audit.head() }, 'the head of the audit log');
   return {
     config,
     log,
@@ -89,11 +93,15 @@ export function createApp(config: Config): App {
         if (now !== seen) rooms.recheck();
         seen = now;
       }, WATCH_MS);
+      tellHead();
+      heads = setInterval(tellHead, HEAD_MS);
       ingest.start();
       void notices.start();
     },
     async stop() {
       clearInterval(watch);
+      clearInterval(heads);
+      if (hold) tellHead();
       await rooms.stop();
       await notices.stop();
       await ingest.stop();

@@ -14,6 +14,7 @@ type Command = { readonly run: (args: string[], open: () => App) => Promise<numb
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   'user add': () => import('./cli/user-add.ts'),
   'token create': () => import('./cli/token-create.ts'),
+  'audit verify': () => import('./cli/audit-verify.ts'),
   doctor: () => import('./cli/doctor.ts'),
   import: () => import('./cli/import.ts'),
   export: () => import('./cli/export.ts'),

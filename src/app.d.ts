@@ -1,7 +1,9 @@
 import type { App as Loupe } from '#server/app.ts';
+import type { AuditAction } from '#lib/model/audit.ts';
 import type { Problem } from '#lib/model/problem.ts';
 import type { SignedIn } from '#server/auth/sessions.ts';
 import type { PersonRow } from '#server/store/people.ts';
+import type { Recorded } from '#server/store/audit.ts';
 import type { SessionRow } from '#server/store/sessions.ts';
 
 declare global {
@@ -27,6 +29,8 @@ declare global {
       signOut(): Promise<void>;
       /** Runs what may refuse (access, stores, auth); a refusal becomes an error page with its sentence and status. */
       ask<T>(run: () => T | Promise<T>): Promise<T>;
+      /** Writes into the audit log what the person who is signed in does from here. */
+      record(action: AuditAction, more?: Recorded): void;
       /** The problem of what was thrown, if it is a refusal; for form actions that show it beside the field. */
       problemOf(thrown: unknown): Problem | null;
     }

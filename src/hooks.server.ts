@@ -1,7 +1,9 @@
 /** The only bridge from pages to the server: puts the app and the signed-in person in `event.locals`. */
 import { error, redirect, type Cookies, type Handle, type HandleServerError } from '@sveltejs/kit';
+import type { AuditAction } from '#lib/model/audit.ts';
 import { must, type Problem } from '#lib/model/problem.ts';
 import type { SignedIn } from '#server/auth/sessions.ts';
+import type { Recorded } from '#server/store/audit.ts';
 
 /** The `__Host-` prefix keeps a cookie to one https host; a browser refuses it over http. */
 function cookieName(url: URL): string {
@@ -47,6 +49,10 @@ export const handle: Handle = async ({ event, resolve }) => {
       }
     },
     problemOf,
+    record(action: AuditAction, more: Recorded = {}) {
+      const by = signed?.person.id ?? null;
+      app.store.audit.record({ action, by, address: event.getClientAddress(), ...more });
+    },
   });
 
   if (event.route.id !== null && !isOpen(url.pathname) && !signed) {

@@ -21,6 +21,10 @@ export type Credentials = {
   readonly address: string;
 };
 
+function personSubject(person: PersonRow | undefined): string | null {
+  return person ? `person:${person.id}` : null;
+}
+
 export class Auth {
   readonly #store: Store;
   readonly #sessions: SessionKeeper;
@@ -45,8 +49,18 @@ export class Auth {
     const person = this.#store.people.byLogin(login.trim());
     const hash = person && !person.disabled ? this.#store.people.passwordHash(person.id) : undefined;
     const fits = await passwordFits(hash, password);
-    if (!person || !fits) throw new Refusal('wrong-credentials');
+    if (!person || !fits) {
+      // No login: people type passwords there.
+      this.#store.audit.record({
+        action: 'sign-in.failed',
+        by: null,
+        address,
+        subject: personSubject(person),
+      });
+      throw new Refusal('wrong-credentials');
+    }
     attempt.succeeded();
+    this.#store.audit.record({ action: 'sign-in', by: person.id, address });
     return this.#sessions.begin(person);
   }
 

@@ -23,7 +23,10 @@ export async function run(args: string[], open: () => App): Promise<number> {
 
   const app = open();
   // Whoever has a shell on this machine may do what an admin may.
-  const pieces = await app.exports[format](videoNamed(app, named).id, null);
+  const { id } = videoNamed(app, named);
+  const pieces = await app.exports[format](id, null);
+  const [subject, detail] = [`video:${id}`, { format }];
+  app.store.audit.record({ action: 'video.export', by: null, address: 'shell', subject, detail });
   return out === undefined ? toStdout(pieces) : toFile(pieces, out);
 }
 

@@ -16,6 +16,10 @@ export const HELP = `loupe: the shell tool. In a clone: npm run loupe -- <comman
       Writes all annotations of a video to stdout, or to FILE; a file that is there is replaced only with --force.
       native: lossless JSON, with everybody's names. coco: boxes of each annotated frame, nobody's name.
 
+  audit verify [--head N:HASH]
+      Goes through the audit log and says whether every row is what was written; prints its head. Keep that elsewhere
+      and give it next time: then a log that was made anew is found out too.
+
   doctor
       Looks whether everything is as it should be.
 

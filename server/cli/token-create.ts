@@ -14,7 +14,9 @@ export async function run(args: string[], open: () => App): Promise<number> {
   const { store, auth } = open();
   const person = store.people.byLogin(login);
   if (!person || person.disabled) throw new UsageError(`Nobody signs in as "${login}".`);
-  terminal.say(auth.createToken(person.id, name, days));
+  const token = auth.createToken(person.id, name, days);
+  store.audit.record({ action: 'token.create', by: null, address: 'shell', subject: `person:${person.id}` });
+  terminal.say(token);
   terminal.fault(
     `A token of ${person.name} for ${days} days. It is not shown again; keep it like a password.`,
   );

@@ -1,6 +1,8 @@
 /** `loupe user add`: makes a person, or a new way in for one, and a member of a project. */
 import { isRole } from '#lib/model/role.ts';
 import type { ProjectId } from '#lib/model/id.ts';
+import type { AuditAction } from '#lib/model/audit.ts';
+import type { Recorded } from '#server/store/audit.ts';
 import type { App } from '#server/app.ts';
 import type { ProjectRow } from '#server/store/projects.ts';
 import { terminal } from '#server/telemetry/printer.ts';
@@ -24,8 +26,18 @@ export async function run(args: string[], open: () => App): Promise<number> {
   const name = known?.name ?? required(words, 'name').slice(0, 80);
   const link = store.transaction(() => {
     const person = known ?? store.people.create({ login, name });
-    if (words.flag('admin')) store.people.setAdmin(person.id, true);
-    if (project && role !== undefined) store.members.set(project.id, person.id, role);
+    const record = (action: AuditAction, more: Recorded = {}) =>
+      store.audit.record({ action, by: null, address: 'shell', subject: `person:${person.id}`, ...more });
+    if (!known) record('person.create');
+    if (words.flag('admin')) {
+      store.people.setAdmin(person.id, true);
+      record('person.admin');
+    }
+    if (project && role !== undefined) {
+      store.members.set(project.id, person.id, role);
+      record('member.role', { project: project.id, detail: { role } });
+    }
+    record('link.create');
     return auth.createLink(person.id);
   });
   const what = known ? 'was there already' : 'is there now';

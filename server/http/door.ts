@@ -76,9 +76,17 @@ async function serveData(
     return serveMedia(app, identity, pathname.slice('/media/'.length), request, response);
   }
   if (pathname === UPLOADS || pathname.startsWith(`${UPLOADS}/`)) {
-    return serveUploads(app, identity, pathname.slice(UPLOADS.length), searchParams, request, response);
+    return serveUploads(
+      app,
+      identity,
+      visit,
+      pathname.slice(UPLOADS.length),
+      searchParams,
+      request,
+      response,
+    );
   }
-  return serveApi(app, identity, pathname.slice('/api/v1'.length), searchParams, request, response);
+  return serveApi(app, identity, visit, pathname.slice('/api/v1'.length), searchParams, request, response);
 }
 
 /** Never pages, whatever routes there are: a misspelt API path must not answer with HTML. */

@@ -12,10 +12,12 @@ type WholeReply =
   | { readonly status: number; readonly json: unknown }
   | { readonly status: number; readonly bytes: Uint8Array; readonly type: string };
 
-/** JSON as a file of any size: it is made while it is sent. */
+/** A text as a file of any size: it is made while it is sent. */
 type FileReply = {
   readonly status: number;
-  readonly pieces: AsyncIterable<string>;
+  readonly pieces: AsyncIterable<string> | Iterable<string>;
+  /** JSON unless it is said. */
+  readonly type?: string;
   /** For people; may hold anything that a text can. */
   readonly fileName: string;
 };
@@ -35,9 +37,9 @@ export function send(response: ServerResponse, reply: WholeReply): void {
 /** Settles when all is sent or the asker has gone. What making a piece throws comes through, after half a file. */
 export async function sendFile(
   response: ServerResponse,
-  { status, pieces, fileName }: FileReply,
+  { status, pieces, fileName, type = JSON_TYPE }: FileReply,
 ): Promise<void> {
-  begin(response, status, JSON_TYPE);
+  begin(response, status, type);
   response.setHeader('content-disposition', attachment(fileName));
   if (response.req.method !== 'HEAD') {
     response.setTimeout(SILENCE_MS, () => response.destroy());

@@ -9,6 +9,7 @@ import type { App } from '#server/app.ts';
 import type { VideoRow } from '#server/store/videos.ts';
 import { bytesOf, expectBody } from './body.ts';
 import type { Identity } from './identity.ts';
+import type { Visit } from './visit.ts';
 
 /** Below which path they lie. */
 export const UPLOADS = '/api/v1/uploads';
@@ -21,6 +22,7 @@ const SILENCE_MS = 60_000;
 type Call = {
   readonly app: App;
   readonly person: Identity['person'];
+  readonly address: string;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 };
@@ -29,12 +31,13 @@ type Call = {
 export async function serveUploads(
   app: App,
   { person }: Identity,
+  { address }: Pick<Visit, 'address'>,
   path: string,
   query: URLSearchParams,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const call = { app, person, request, response };
+  const call = { app, person, address, request, response };
   response.setHeader('tus-resumable', VERSION);
   response.setHeader('cache-control', 'no-store');
   if (request.method === 'OPTIONS') return describe(call);
@@ -67,7 +70,7 @@ function describe({ app, response }: Call): void {
   response.end();
 }
 
-async function begin({ app, person, request, response }: Call, study: string): Promise<void> {
+async function begin({ app, person, address, request, response }: Call, study: string): Promise<void> {
   const found = app.access.study(person, study, 'video.upload');
   const bytes = numberIn(request, 'upload-length');
   const { maxUploadBytes } = app.config;
@@ -77,6 +80,15 @@ async function begin({ app, person, request, response }: Call, study: string): P
   const name = fileNameIn(request);
   if (!person) throw new Refusal('not-signed-in');
   const video = await app.ingest.announce({ study: found.study.id, name, createdBy: person.id, bytes });
+  const { id: project } = found.project;
+  app.store.audit.record({
+    action: 'video.upload',
+    by: person.id,
+    address,
+    project,
+    subject: `video:${video.id}`,
+    detail: { bytes },
+  });
   response.writeHead(201, { location: `${UPLOADS}/${video.id}` }).end();
 }
 
@@ -104,8 +116,14 @@ async function take({ app, request, response }: Call, video: VideoRow): Promise<
   response.writeHead(204, { 'upload-offset': offset }).end();
 }
 
-async function end({ app, response }: Call, video: VideoRow): Promise<void> {
+async function end({ app, person, address, response }: Call, video: VideoRow): Promise<void> {
   await app.ingest.pieces.abandon(video.id);
+  app.store.audit.record({
+    action: 'video.delete',
+    by: person?.id ?? null,
+    address,
+    subject: `video:${video.id}`,
+  });
   response.writeHead(204).end();
 }
 

@@ -148,4 +148,34 @@ CREATE TABLE seen_comment (
 ) STRICT, WITHOUT ROWID;
 `;
 
-export const MIGRATIONS: readonly string[] = [first, jobPace, taxonomyAuthor, notices];
+/** Who did what: rows that are only added, and the head of their chain. What may be erased by law lies apart. */
+const audit = `
+CREATE TABLE audit (
+  n INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  by_person TEXT,                        -- no reference: a row outlives whom it names
+  action TEXT NOT NULL,
+  project TEXT,
+  subject TEXT,                          -- 'video:<id>'
+  detail_hash TEXT NOT NULL,             -- sha256 of salt and body of the detail, hex
+  hash TEXT NOT NULL                     -- sha256 over the hash before and this row, hex
+) STRICT;
+CREATE INDEX audit_project ON audit(project, n);
+CREATE INDEX audit_person ON audit(by_person, n);
+
+CREATE TABLE audit_detail (
+  n INTEGER PRIMARY KEY,
+  salt TEXT NOT NULL,
+  body TEXT NOT NULL                     -- JSON: [address, detail]
+) STRICT;
+
+CREATE TABLE audit_head (n INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+INSERT INTO audit_head (n, hash) VALUES (0, '0000000000000000000000000000000000000000000000000000000000000000');
+
+CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT raise(ABORT, 'the audit log is only added to'); END;
+CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT raise(ABORT, 'the audit log is only added to'); END;
+CREATE TRIGGER audit_detail_stays BEFORE UPDATE ON audit_detail
+BEGIN SELECT raise(ABORT, 'a detail of the audit log is erased, never changed'); END;
+`;
+
+export const MIGRATIONS: readonly string[] = [first, jobPace, taxonomyAuthor, notices, audit];

@@ -6,6 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Attempts } from './attempts.ts';
+import { Audit } from './audit.ts';
 import { openDatabase, type Db } from './database.ts';
 import { Jobs } from './jobs.ts';
 import { Links } from './links.ts';
@@ -35,6 +36,8 @@ export type Store = {
   readonly jobs: Jobs;
   readonly notices: Notices;
   readonly seenComments: SeenComments;
+  /** Who did what; only ever added to. */
+  readonly audit: Audit;
   /** Counts up when another process has changed the database. */
   foreignChanges(): number;
   /** All or nothing: what `run` throws takes back what it changed. */
@@ -61,6 +64,7 @@ export function createStore(path: string): Store {
     jobs: new Jobs(db),
     notices: new Notices(db),
     seenComments: new SeenComments(db),
+    audit: new Audit(db),
     foreignChanges: () => Number(db.pragma('data_version', { simple: true })),
     transaction: (run) => db.transaction(run).immediate(),
     close: () => void db.close(),

@@ -6,6 +6,7 @@ import type { PersonRow } from '#server/store/people.ts';
 import { readJson } from '../body.ts';
 import type { Identity } from '../identity.ts';
 import { send, sendFile, type Reply } from '../reply.ts';
+import type { Visit } from '../visit.ts';
 import { BODIES } from './bodies.ts';
 import { findRoute, type Call, type Route } from './route.ts';
 import { projectIn, ROUTES } from './routes.ts';
@@ -15,6 +16,7 @@ import { faultOf } from './schema.ts';
 export async function serveApi(
   app: App,
   { person }: Identity,
+  { address }: Pick<Visit, 'address'>,
   path: string,
   query: URLSearchParams,
   request: IncomingMessage,
@@ -31,6 +33,8 @@ export async function serveApi(
     response,
     query: readQuery(route, query),
     body: await readBody(route, request, response),
+    record: (action, more = {}) =>
+      app.store.audit.record({ action, by: person?.id ?? null, address, ...more }),
   });
   const reply = await run(app, route, person, id, read);
   if ('pieces' in reply) await sendFile(response, reply);

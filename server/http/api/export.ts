@@ -6,11 +6,12 @@ import type { Reply } from '../reply.ts';
 import type { Call } from './route.ts';
 
 export async function exportVideo(
-  { app, query }: Call,
-  { video, person }: InVideo & { readonly person: PersonRow },
+  { app, query, record }: Call,
+  { video, person, project }: InVideo & { readonly person: PersonRow },
 ): Promise<Reply> {
   const format = EXPORT_FORMATS.find((one) => one === query['format']) ?? 'native';
   const pieces = await app.exports[format](video.id, person.id);
+  record('video.export', { project: project.id, subject: `video:${video.id}`, detail: { format } });
   return { status: 200, pieces, fileName: `${withoutEnding(video.name)}.${format}.json` };
 }
 

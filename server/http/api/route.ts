@@ -3,9 +3,11 @@
  * the test of rights all read this, so what it says is what happens.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AuditAction } from '#lib/model/audit.ts';
 import type { Action } from '#lib/model/role.ts';
 import type { App } from '#server/app.ts';
 import type { InProject, InStudy, InVideo } from '#server/auth/access.ts';
+import type { Recorded } from '#server/store/audit.ts';
 import type { PersonRow } from '#server/store/people.ts';
 import type { Reply } from '../reply.ts';
 import type { BodyName } from './bodies.ts';
@@ -25,6 +27,8 @@ export type Call<Body = unknown> = {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** Checked against the route's `body`. */
   readonly body: Body;
+  /** Writes into the audit log what the asker does. */
+  readonly record: (action: AuditAction, more?: Recorded) => void;
 };
 
 type Described = {

@@ -1,6 +1,7 @@
 /** The HTTP API, whole: one table. */
 import { isId } from '#lib/model/id.ts';
 import { EXPORT_FORMATS } from '#server/export/exports.ts';
+import { AUDIT_QUERY, projectAudit, wholeAudit } from './audit.ts';
 import type { NewStudyBody } from './bodies.ts';
 import { exportVideo } from './export.ts';
 import { documentState } from './document.ts';
@@ -111,6 +112,25 @@ export const ROUTES: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/projects/{project}/audit',
+    summary: 'Who did what in a project, newest first, as CSV',
+    subject: 'project',
+    action: 'audit.view',
+    query: AUDIT_QUERY,
+    answer: { status: 200, body: null, binary: 'text/csv; charset=utf-8' },
+    run: projectAudit,
+  },
+  {
+    method: 'GET',
+    path: '/audit',
+    summary: 'Who did what on the whole server, newest first, as CSV',
+    subject: 'admin',
+    query: AUDIT_QUERY,
+    answer: { status: 200, body: null, binary: 'text/csv; charset=utf-8' },
+    run: wholeAudit,
+  },
+  {
+    method: 'GET',
     path: '/studies',
     summary: 'The studies I may see, newest first',
     subject: 'person',
@@ -138,8 +158,9 @@ export const ROUTES: readonly Route[] = [
     action: 'study.create',
     body: 'NewStudy',
     answer: { status: 201, body: 'Study' },
-    run: async ({ app, body }: Call<NewStudyBody>, { project }) => {
+    run: async ({ app, body, record }: Call<NewStudyBody>, { project }) => {
       const study = app.store.studies.create({ project: project.id, name: body.name.trim() });
+      record('study.create', { project: project.id, subject: `study:${study.id}` });
       return { status: 201, json: app.answers.study(study) };
     },
   },

@@ -34,7 +34,7 @@ export async function readTaxonomy({ app, query, request, response }: Call, foun
 
 /** Refuses `labels-changed` when another version has come between, `bad-request` what may not be saved. */
 export async function saveTaxonomy(
-  { app, request, response, body }: Call<NewTaxonomyBody>,
+  { app, request, response, body, record }: Call<NewTaxonomyBody>,
   found: Found,
 ): Promise<Reply> {
   const expected = versionIn(request);
@@ -45,7 +45,9 @@ export async function saveTaxonomy(
     const fault = changeFault(current, content) ?? taxonomyFault(content);
     if (fault !== undefined) throw new Refusal('bad-request', { what: fault });
     const id = current.version === 0 ? newId<'taxonomy'>() : current.id;
-    return store(app, found.project.id, { ...content, id }, found.person);
+    const next = store(app, found.project.id, { ...content, id }, found.person);
+    record('labels.save', { project: found.project.id, detail: { version: next.version } });
+    return next;
   });
   response.setHeader('etag', `"${saved.version}"`);
   return { status: 200, json: saved };
@@ -53,13 +55,14 @@ export async function saveTaxonomy(
 
 /** A project is never without labels to begin with: a template is chosen, or the empty one. */
 export async function makeProject(
-  { app, body }: Call<NewProjectBody>,
+  { app, body, record }: Call<NewProjectBody>,
   { person }: { readonly person: PersonRow },
 ): Promise<Reply> {
   const { content } = must(templateOf(body.template), 'the schema lets only templates of ours through');
   const project = app.store.transaction((): ProjectRow => {
     const made = app.store.projects.create({ name: body.name.trim() });
     store(app, made.id, { ...content, id: newId<'taxonomy'>() }, person);
+    record('project.create', { project: made.id, detail: { template: body.template } });
     return made;
   });
   return { status: 201, json: app.answers.project({ project, role: 'manager' }) };

@@ -11,7 +11,7 @@ import type { Call } from './route.ts';
 const SILENCE_MS = 60_000;
 
 export async function upload(
-  { app, request, response, query }: Call,
+  { app, request, response, query, record }: Call,
   found: InStudy & { readonly person: PersonRow },
 ): Promise<Reply> {
   const { maxUploadBytes: maxBytes } = app.config;
@@ -30,6 +30,7 @@ export async function upload(
     bytes,
     maxBytes,
   });
+  record('video.upload', { project: found.project.id, subject: `video:${video.id}`, detail: { bytes } });
   return { status: 201, json: app.answers.video({ ...found, video }) };
 }
 

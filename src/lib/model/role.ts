@@ -12,7 +12,10 @@ export type Action =
   | 'video.upload'
   | 'video.export'
   | 'labels.edit'
-  | 'discussion.write';
+  | 'discussion.write'
+  | 'audit.view'
+  | 'task.manage'
+  | 'task.review';
 
 const everything: readonly Action[] = [
   'project.view',
@@ -23,11 +26,14 @@ const everything: readonly Action[] = [
   'video.export',
   'labels.edit',
   'discussion.write',
+  'audit.view',
+  'task.manage',
+  'task.review',
 ];
 
 const table: Readonly<Record<Role, readonly Action[]>> = {
   manager: everything,
-  clinician: ['project.view', 'video.view', 'video.export', 'labels.edit', 'discussion.write'],
+  clinician: ['project.view', 'video.view', 'video.export', 'labels.edit', 'discussion.write', 'task.review'],
   annotator: ['project.view', 'video.view', 'video.upload', 'labels.edit', 'discussion.write'],
   commenter: ['project.view', 'video.view', 'discussion.write'],
   viewer: ['project.view', 'video.view'],

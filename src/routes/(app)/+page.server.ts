@@ -33,7 +33,9 @@ export const actions: Actions = {
       const { project } = app.access.project(person, formText(form, 'project'), 'study.create');
       if (name === '' || name.length > LONGEST_NAME)
         return fail(400, problem('bad-request', { what: `A name has 1 to ${LONGEST_NAME} characters.` }));
-      return { made: app.store.studies.create({ project: project.id, name }).id };
+      const { id } = app.store.studies.create({ project: project.id, name });
+      locals.record('study.create', { project: project.id, subject: `study:${id}` });
+      return { made: id };
     } catch (thrown) {
       const found = locals.problemOf(thrown);
       if (!found) throw thrown;

@@ -6,6 +6,7 @@ export const load: PageServerLoad = () => redirect(303, '/');
 
 export const actions: Actions = {
   default: async ({ locals }) => {
+    if (locals.person) locals.record('sign-out');
     await locals.signOut();
     redirect(303, '/sign-in');
   },

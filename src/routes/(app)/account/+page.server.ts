@@ -47,7 +47,10 @@ export const actions: Actions = {
     const key = await field(event, 'session');
     const mine = person ? app.store.sessions.ofPerson(person.id) : [];
     const found = mine.find(({ id }) => id.slice(0, 24) === key);
-    if (found) await app.auth.signOut(found.id);
+    if (found) {
+      await app.auth.signOut(found.id);
+      event.locals.record('sign-out');
+    }
     return { of: 'sessions' };
   },
   createToken: async ({ request, locals }) => {
@@ -56,7 +59,9 @@ export const actions: Actions = {
     const form = await request.formData();
     try {
       const name = formText(form, 'name', 200);
-      return { of: 'tokens', made: app.auth.createToken(person.id, name, Number(formText(form, 'days'))) };
+      const made = app.auth.createToken(person.id, name, Number(formText(form, 'days')));
+      locals.record('token.create');
+      return { of: 'tokens', made };
     } catch (thrown) {
       const found = locals.problemOf(thrown);
       if (!found) throw thrown;
@@ -65,7 +70,8 @@ export const actions: Actions = {
   },
   removeToken: async (event) => {
     const { app, person } = event.locals;
-    if (person) app.auth.removeToken(person.id, await field(event, 'token'));
+    const token = await field(event, 'token');
+    if (person && app.auth.removeToken(person.id, token)) event.locals.record('token.remove');
     return { of: 'tokens' };
   },
 };

@@ -17,6 +17,7 @@ export async function setPassword({
     if (person.hasPassword && !(await app.auth.confirmPassword(person, current, getClientAddress())))
       return problem('bad-request', { what: 'The current password is another one.' });
     await locals.signIn(await app.auth.setPassword(person, password));
+    locals.record('password.set');
     return null;
   } catch (thrown) {
     const found = locals.problemOf(thrown);

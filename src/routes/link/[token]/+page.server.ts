@@ -19,6 +19,7 @@ export const actions: Actions = {
     try {
       const signedIn = await locals.app.auth.signInByLink(params.token);
       await locals.signIn(signedIn);
+      locals.record('sign-in.link', { by: signedIn.person.id });
       first = !signedIn.person.hasPassword;
     } catch (thrown) {
       const problem = locals.problemOf(thrown);

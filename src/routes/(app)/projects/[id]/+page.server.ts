@@ -1,5 +1,6 @@
 /** The people of a project. Managers invite, change roles and remove; only an admin opens a known account anew. */
 import { fail, type RequestEvent } from '@sveltejs/kit';
+import type { AuditAction } from '#lib/model/audit.ts';
 import type { PersonId } from '#lib/model/id.ts';
 import { Refusal } from '#lib/model/problem.ts';
 import { can, isRole, type Role } from '#lib/model/role.ts';
@@ -27,7 +28,13 @@ export const load: PageServerLoad = ({ params, locals }) =>
     };
   });
 
-type Said = { readonly form: FormData; readonly found: InProject; readonly app: App.Locals['app'] };
+type Said = {
+  readonly form: FormData;
+  readonly found: InProject;
+  readonly app: App.Locals['app'];
+  /** Writes into the audit log what is done to a person of this project. */
+  readonly record: (action: AuditAction, person: PersonId, role?: Role) => void;
+};
 
 /** Runs what a manager asked for; a refusal comes back as the form's problem. */
 async function asManager(event: RequestEvent, run: (said: Said) => object) {
@@ -35,7 +42,14 @@ async function asManager(event: RequestEvent, run: (said: Said) => object) {
   const form = await request.formData();
   try {
     const found = locals.app.access.project(locals.person, params['id'] ?? '', 'project.manage');
-    return run({ form, found, app: locals.app });
+    const record: Said['record'] = (action, of, role) =>
+      locals.record(action, {
+        project: found.project.id,
+        subject: `person:${of}`,
+        detail: role ? { role } : {},
+      });
+    const { store } = locals.app;
+    return store.transaction(() => run({ form, found, app: locals.app, record }));
   } catch (thrown) {
     const problem = locals.problemOf(thrown);
     if (!problem) throw thrown;
@@ -74,6 +88,7 @@ export const actions: Actions = {
       const { id } = memberIn(said);
       if (role !== 'manager') keepManager(said, id);
       said.app.store.members.set(said.found.project.id, id, role);
+      said.record('member.role', id, role);
       return {};
     }),
   remove: (event) =>
@@ -81,6 +96,7 @@ export const actions: Actions = {
       const { id, name } = memberIn(said);
       keepManager(said, id);
       said.app.store.members.remove(said.found.project.id, id);
+      said.record('member.remove', id);
       return { removed: name };
     }),
   invite: (event) =>
@@ -97,18 +113,18 @@ export const actions: Actions = {
       const known = app.store.people.byLogin(login);
       if (known && app.store.members.role(found.project.id, known.id))
         badRequest(`${known.name} is in the project already.`);
-      return app.store.transaction(() => {
-        const person = known ?? app.store.people.create({ login, name });
-        app.store.members.set(found.project.id, person.id, role);
-        // A link signs in: only the person who was just made gets one, never somebody who has an account elsewhere.
-        const link = known ? null : `${event.url.origin}/link/${app.auth.createLink(person.id)}`;
-        return { invited: person.name, link };
-      });
+      const person = known ?? app.store.people.create({ login, name });
+      app.store.members.set(found.project.id, person.id, role);
+      said.record('member.invite', person.id, role);
+      // A link signs in: only the person who was just made gets one, never somebody who has an account elsewhere.
+      const link = known ? null : `${event.url.origin}/link/${app.auth.createLink(person.id)}`;
+      return { invited: person.name, link };
     }),
   link: (event) =>
     asManager(event, (said) => {
       said.app.access.admin(event.locals.person);
       const { id, name } = memberIn(said);
+      said.record('link.create', id);
       return { invited: name, link: `${event.url.origin}/link/${said.app.auth.createLink(id)}` };
     }),
 };

@@ -1,0 +1,55 @@
+/** What is written into the audit log: a closed table of actions, each with the words a person reads. */
+
+const table = {
+  'sign-in': 'signed in with a password',
+  'sign-in.link': 'signed in with a one-time link',
+  'sign-in.failed': 'failed to sign in',
+  'sign-out': 'ended a session',
+  'password.set': 'set a password',
+  'token.create': 'made an API token',
+  'token.remove': 'removed an API token',
+  'link.create': 'made a sign-in link',
+  'person.create': 'added a person',
+  'person.admin': 'made somebody an admin',
+  'member.invite': 'invited a person',
+  'member.role': 'changed a role',
+  'member.remove': 'removed a member',
+  'project.create': 'made a project',
+  'study.create': 'made a study',
+  'labels.save': 'saved the labels',
+  'video.upload': 'uploaded a video',
+  'video.export': 'exported a video',
+  'video.delete': 'deleted a video',
+  'audit.export': 'exported the audit log',
+  'group.change': 'changed a group',
+  'task.create': 'made a task',
+  'task.change': 'changed a task',
+  'work.assign': 'assigned work',
+  'work.withdraw': 'withdrew work',
+  'work.start': 'began work',
+  'work.skip': 'skipped work',
+  'work.submit': 'submitted work',
+  'work.review': 'began a review',
+  'work.request-changes': 'requested changes',
+  'work.approve': 'signed a review',
+  'work.accept': 'accepted and signed work',
+  'work.reopen': 'reopened accepted work',
+  'guideline.publish': 'published a guideline',
+  'guideline.acknowledge': 'acknowledged a guideline',
+} as const;
+
+export type AuditAction = keyof typeof table;
+export const AUDIT_ACTIONS: readonly AuditAction[] = Object.keys(table) as AuditAction[];
+
+/** What somebody did, for a sentence that begins with who. */
+export function auditCaption(action: AuditAction): string {
+  return table[action];
+}
+
+/** Whether a string from outside names an action. */
+export function isAuditAction(value: unknown): value is AuditAction {
+  return typeof value === 'string' && Object.hasOwn(table, value);
+}
+
+/** Ids, codes and numbers that say more; no names and no words that people wrote of patients. */
+export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>;
