@@ -1,4 +1,4 @@
-/** Writes into log.db, on the writer's thread: each call is one transaction, on the disk when it returns. */
+/** Writes into log.db: each call is one transaction, on the disk when it returns. */
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Statement } from 'better-sqlite3';
@@ -23,7 +23,12 @@ const HEADS_KEPT = 20_000;
 /** A WAL that grew beyond this, behind a slow reader, is cut when it begins anew. */
 const WAL_LIMIT_BYTES = 64_000_000;
 /** The WAL is made so large beforehand, where the disk has room: see `#layOut`. */
-export const WAL_LAID_OUT_BYTES = 8_000_000;
+const WAL_LAID_OUT_BYTES = 8_000_000;
+/** With so much in it, the WAL is to be folded into the database, before it grows beyond what is laid out. */
+export const WAL_FULL_BYTES = 0.8 * WAL_LAID_OUT_BYTES;
+const PAGE_BYTES = 4096;
+/** Pages that a transaction writes besides those of its rows. */
+const PAGES_BESIDE = 3;
 /** Less free space than this is not spent on speed. */
 const SPACE_TO_SPARE_BYTES = 256_000_000;
 
@@ -38,16 +43,14 @@ export class Appender {
   /** Where each room ends, as of `#seen`: a change by another process makes it void. */
   readonly #heads = new Map<string, Head>();
   #seen = -1;
+  #waits = true;
 
-  constructor(path: string) {
+  private constructor(path: string) {
     const db = openDatabase(path, LOG_MIGRATIONS);
     this.#db = db;
     db.pragma('cell_size_check = ON');
     db.pragma('wal_autocheckpoint = 0'); // at a time of our choice, never inside an append
     db.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
-    // If the process before this one ended because an fsync failed, the WAL in memory may be ahead of the disk.
-    // Nothing new may stand on it.
-    db.pragma('wal_checkpoint(TRUNCATE)');
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
     this.#version = db.prepare<[], number>('PRAGMA data_version').pluck();
@@ -56,7 +59,24 @@ export class Appender {
       'INSERT INTO row (room, seq, person, at, clients, content, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.#setHead = db.prepare('UPDATE room SET head = ?, hash = ? WHERE id = ?');
-    if (spaceAt(path) > SPACE_TO_SPARE_BYTES) this.#layOut();
+  }
+
+  /** The first in this process. It waits while another process writes. */
+  static first(path: string): Appender {
+    const appender = new Appender(path);
+    // If the process before this one ended because an fsync failed, the WAL in memory may be ahead of the disk.
+    // Nothing new may stand on it.
+    appender.#db.pragma('wal_checkpoint(TRUNCATE)');
+    if (spaceAt(path) > SPACE_TO_SPARE_BYTES) appender.#layOut();
+    return appender;
+  }
+
+  /** One more beside the first. It waits for nobody: SQLITE_BUSY is thrown while another writes. */
+  static beside(path: string): Appender {
+    const appender = new Appender(path);
+    appender.#db.pragma('busy_timeout = 0');
+    appender.#waits = false;
+    return appender;
   }
 
   /** All of the rows or none; answers their numbers. Throws what SQLite throws. */
@@ -144,7 +164,7 @@ export class Appender {
         this.#begin.run();
         return;
       } catch (error) {
-        if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
+        if (!this.#waits || (error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
       }
     }
   }
@@ -162,6 +182,24 @@ export class Appender {
       .run(name, GENESIS);
     return { id: Number(lastInsertRowid), seq: 0, hash: GENESIS };
   }
+}
+
+/** About how much the WAL grows by a transaction. */
+export function walBytes(rows: number, bytes: number): number {
+  return bytes + (rows + PAGES_BESIDE) * PAGE_BYTES;
+}
+
+/** No space for the database, or for the index of the WAL beside it. */
+export function isFull(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE';
+}
+
+/** What SQLite says went wrong. */
+export function sentenceOf(error: unknown): string {
+  const code = (error as { code?: unknown }).code;
+  const message = error instanceof Error ? error.message : String(error);
+  return typeof code === 'string' ? `${code}: ${message}` : message;
 }
 
 /** Bytes that are free where a file lies. */

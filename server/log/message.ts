@@ -7,6 +7,8 @@ export type PackedRow = readonly [room: string, person: string, atMs: number, cl
 export type ToThread =
   | { readonly type: 'append'; readonly rows: readonly PackedRow[]; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'snapshot'; readonly room: string; readonly snapshot: SealedSnapshot }
+  /** The WAL is to be folded into the database, before anything else. */
+  | { readonly type: 'fold' }
   | { readonly type: 'stop' };
 
 /** Rows are answered in the order in which they came. */
@@ -18,6 +20,7 @@ export type FromThread =
   | { readonly type: 'space' }
   /** The next snapshot is kept (null), or why not. */
   | { readonly type: 'snapshot'; readonly reason: string | null }
+  | { readonly type: 'folded' }
   /** Nothing more is written. */
   | { readonly type: 'broken'; readonly reason: string };
 
@@ -25,6 +28,4 @@ export type ThreadData = {
   readonly path: string;
   /** How often a full disk is tried. */
   readonly probeMs: number;
-  /** The silence after which the WAL is folded into the database. */
-  readonly quietMs: number;
 };

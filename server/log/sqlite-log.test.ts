@@ -50,8 +50,70 @@ async function filled(rooms: readonly string[] = ['a'], rows = 5): Promise<Log> 
   return log;
 }
 
-describe('the log in SQLite', () => {
-  itKeepsHistory(() => createLog(path));
+const ALWAYS_HERE = { share: 1, mostMs: 1e9 };
+const NEVER_HERE = { share: 0, mostMs: 0 };
+
+describe('the log in SQLite, written to by its own thread', () => {
+  itKeepsHistory(() => createLog(path, { patience: NEVER_HERE }));
+});
+
+describe('the log in SQLite, written to on the short way', () => {
+  itKeepsHistory(() => createLog(path, { patience: ALWAYS_HERE }));
+});
+
+describe('the two ways to the disk', () => {
+  /** Whether a row is on the disk by the next turn of the event loop: no other thread answers so soon. */
+  async function isHere(log: Log, row = rowOf(1)): Promise<boolean> {
+    let done = false;
+    const stored = log.append('a', row).then(() => (done = true));
+    await new Promise((next) => setImmediate(() => setImmediate(next)));
+    const wasDone = done;
+    await stored;
+    return wasDone;
+  }
+
+  it('[L30] a quick disk is written to at once, one that is not by the thread', async () => {
+    const quick = createLog(path, { patience: ALWAYS_HERE });
+    opened.push(quick);
+    await quick.append('a', rowOf(0)); // the thread opens it first
+    for (let n = 0; n < 20; n++) expect(await isHere(quick)).toBe(true);
+    expect(quick.verify('a')).toEqual({ rows: 21, fault: null });
+  });
+
+  it('[L30] much at once is for the thread, and so is what follows until it is done', async () => {
+    const log = createLog(path, { patience: ALWAYS_HERE });
+    opened.push(log);
+    await log.append('a', rowOf(0));
+    const order: number[] = [];
+    const note = (seq: number) => order.push(seq);
+    const large = log.append('a', { ...rowOf(), update: new Uint8Array(100_000) }).then(note);
+    await new Promise((next) => setImmediate(next)); // it is on its way
+    const small = log.append('a', rowOf(2)).then(note);
+    await Promise.all([large, small]);
+    expect(order).toEqual([2, 3]);
+    expect(await isHere(log)).toBe(true);
+    expect(log.verify('a')).toEqual({ rows: 4, fault: null });
+  });
+
+  it('[L30] while another process writes, this one goes on with everything else', async () => {
+    const log = createLog(path, { patience: ALWAYS_HERE });
+    opened.push(log);
+    await log.append('a', rowOf(0));
+    await log.append('a', rowOf(0)); // the short way is open
+    const other = new Database(path);
+    try {
+      other.exec('BEGIN IMMEDIATE');
+      let done = false;
+      const stored = log.append('a', rowOf(1)).then(() => (done = true));
+      for (let turn = 0; turn < 20; turn++) await new Promise((next) => setImmediate(next));
+      expect(done).toBe(false);
+      other.exec('COMMIT');
+      await stored;
+    } finally {
+      other.close();
+    }
+    expect(log.verify('a')).toEqual({ rows: 3, fault: null });
+  });
 });
 
 describe('writing', () => {

@@ -7,7 +7,9 @@ import type { Logger } from '#server/telemetry/logger.ts';
 import { sameHash } from './chain.ts';
 import { LogDamaged, type Log, type LogBroken, type NewRow, type Opening, type Row } from './log.ts';
 import { LOG_MIGRATIONS } from './migrations.ts';
+import type { PatienceRule } from './patience.ts';
 import { Reader, START, type Place, type ReadRow, type ReadSnapshot } from './reader.ts';
+import { PATIENCE } from './short-way.ts';
 import { claim, clientsOf, pack, unpack, type Clients } from './snapshot.ts';
 import { Writer } from './writer.ts';
 
@@ -18,6 +20,8 @@ export type LogOptions = {
   readonly probeMs?: number;
   /** The silence after which the write-ahead log is folded into the database. */
   readonly quietMs?: number;
+  /** How much of this thread's time may pass in commits; with none of it they are all made in another. */
+  readonly patience?: PatienceRule;
 };
 
 const PROBE_MS = 1000;
@@ -28,10 +32,10 @@ const QUIET_MS = 2000;
  * database. Several processes may open one to read.
  */
 export function createLog(path: string, options: LogOptions = {}): Log {
-  const { logger, probeMs = PROBE_MS, quietMs = QUIET_MS } = options;
+  const { logger, probeMs = PROBE_MS, quietMs = QUIET_MS, patience = PATIENCE } = options;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const { db, reader } = openToRead(path);
-  return new SqliteLog(db, reader, new Writer({ path, probeMs, quietMs }), logger);
+  return new SqliteLog(db, reader, new Writer({ path, probeMs, quietMs, patience }), logger);
 }
 
 function openToRead(path: string): { readonly db: Db; readonly reader: Reader } {

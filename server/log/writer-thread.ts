@@ -4,28 +4,21 @@
  */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { must } from '#lib/model/problem.ts';
-import { Appender, WAL_LAID_OUT_BYTES, type PendingRow } from './appender.ts';
+import { Appender, isFull, sentenceOf, walBytes, type PendingRow } from './appender.ts';
 import type { FromThread, ThreadData, ToThread } from './message.ts';
 
-/** The WAL is folded into the database after a silence, or before it would grow beyond what is laid out. */
-const WAL_BYTES = 0.8 * WAL_LAID_OUT_BYTES;
-const PAGE_BYTES = 4096;
-/** Pages that a transaction writes besides those of its rows. */
-const PAGES_BESIDE = 3;
 /** Space counts as space when what did not fit would, within these bounds. */
 const PROBE_BYTES = { least: 65_536, most: 4_000_000 };
 
 const port = must(parentPort, 'this file runs as a worker');
-const { path, probeMs, quietMs } = workerData as ThreadData;
+const { path, probeMs } = workerData as ThreadData;
 
 let appender: Appender | undefined;
 let broken = false;
 let rows: PendingRow[] = [];
 const snapshots: Extract<ToThread, { type: 'snapshot' }>[] = [];
+let folding = false;
 let stopping = false;
-/** About how much the WAL has grown since it was last folded in. */
-let walBytes = 0;
-let quiet: NodeJS.Timeout | undefined;
 let probing: NodeJS.Timeout | undefined;
 
 port.on('message', (message: ToThread) => {
@@ -40,6 +33,7 @@ function say(message: FromThread): void {
 
 function take(message: ToThread): void {
   if (message.type === 'snapshot') snapshots.push(message);
+  else if (message.type === 'fold') folding = true;
   else if (message.type === 'stop') stopping = true;
   else {
     let at = 0;
@@ -56,17 +50,19 @@ function takeWaiting(): void {
   }
 }
 
-/** One piece of work; false when there is none left. Rows come first: somebody waits for them. */
+/**
+ * One piece of work; false when there is none left. Folding comes first, or the WAL would grow for as long as there
+ * are rows; then rows, for somebody waits for them.
+ */
 function work(): boolean {
   if (broken) return false;
   try {
-    appender ??= new Appender(path);
-    if (rows.length > 0) append(appender);
+    appender ??= Appender.first(path);
+    if (folding) fold(appender);
+    else if (rows.length > 0) append(appender);
     else if (snapshots.length > 0) keepSnapshot(appender);
     else if (stopping) return stop(appender);
     else return false;
-    if (walBytes > WAL_BYTES) fold();
-    else rest();
     return true;
   } catch (error) {
     end(error);
@@ -77,18 +73,14 @@ function work(): boolean {
 function append(to: Appender): void {
   const batch = rows;
   rows = [];
-  const bytes = batch.reduce(
-    (sum, { update }) => sum + update.length + PAGE_BYTES,
-    PAGES_BESIDE * PAGE_BYTES,
-  );
   try {
     const seqs = to.append(batch);
     say({ type: 'stored', seqs });
-    walBytes += bytes;
   } catch (error) {
     if (!isFull(error)) throw error;
     say({ type: 'full', count: batch.length });
-    probeFor(Math.min(PROBE_BYTES.most, Math.max(PROBE_BYTES.least, bytes)));
+    const bytes = batch.reduce((sum, { update }) => sum + update.length, 0);
+    probeFor(Math.min(PROBE_BYTES.most, Math.max(PROBE_BYTES.least, walBytes(batch.length, bytes))));
   }
 }
 
@@ -96,7 +88,6 @@ function keepSnapshot(to: Appender): void {
   const next = must(snapshots.shift(), 'only called when there is one');
   try {
     to.snapshot(next.room, next.snapshot);
-    walBytes += next.snapshot.packed.length;
     say({ type: 'snapshot', reason: null });
   } catch (error) {
     if (!isFull(error)) throw error;
@@ -119,31 +110,17 @@ function probeFor(bytes: number): void {
   }, probeMs);
 }
 
-/** Folds the WAL in after a silence. */
-function rest(): void {
-  if (quiet) quiet.refresh();
-  else quiet = setTimeout(foldQuietly, quietMs);
-}
-
-function foldQuietly(): void {
+function fold(open: Appender): void {
+  folding = false;
   try {
-    fold();
-  } catch (error) {
-    end(error);
-  }
-}
-
-function fold(): void {
-  try {
-    appender?.checkpoint();
-    walBytes = 0;
+    open.checkpoint();
   } catch (error) {
     if (!isFull(error)) throw error; // it stays in the WAL, which is as durable
   }
+  say({ type: 'folded' });
 }
 
 function stop(open: Appender): false {
-  clearTimeout(quiet);
   clearInterval(probing);
   open.close();
   port.close();
@@ -153,15 +130,6 @@ function stop(open: Appender): false {
 /** Our process is to end. The database stays open: closing it would write and sync again. */
 function end(error: unknown): void {
   broken = true;
-  clearTimeout(quiet);
   clearInterval(probing);
-  const code = (error as { code?: unknown }).code;
-  const message = error instanceof Error ? error.message : String(error);
-  say({ type: 'broken', reason: typeof code === 'string' ? `${code}: ${message}` : message });
-}
-
-/** No space for the database, or for the index of the WAL beside it. */
-function isFull(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE';
+  say({ type: 'broken', reason: sentenceOf(error) });
 }

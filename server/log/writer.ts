@@ -1,10 +1,17 @@
-/** The server's end of the writer's thread: gathers the rows of a tick, and settles each when it is on the disk. */
+/**
+ * Gathers the rows of a turn of the event loop, brings them to the disk, and settles each when it is there: by the
+ * short way, in this thread, while the disk is quick; else, and whenever the writer's thread is at work, through that.
+ */
+import { setImmediate } from 'node:timers';
 import { Worker } from 'node:worker_threads';
 import { assert, must } from '#lib/model/problem.ts';
 import { ChangeList } from '#server/store/changes.ts';
+import { sentenceOf, WAL_FULL_BYTES, walBytes, type PendingRow } from './appender.ts';
 import type { SealedSnapshot } from './chain.ts';
 import { LogBroken, LogFull, ROW_BYTES, type NewRow } from './log.ts';
 import type { FromThread, PackedRow, ThreadData, ToThread } from './message.ts';
+import type { PatienceRule } from './patience.ts';
+import { ShortWay } from './short-way.ts';
 
 type Waiting = {
   readonly bytes: number;
@@ -12,24 +19,37 @@ type Waiting = {
   readonly reject: (error: Error) => void;
 };
 
+export type WriterData = ThreadData & {
+  /** The silence after which the WAL is folded into the database. */
+  readonly quietMs: number;
+  /** How much of the server's time may pass in commits. */
+  readonly patience: PatienceRule;
+};
+
 export class Writer {
   readonly fullChange = new ChangeList<boolean>();
   readonly breakdown = new ChangeList<LogBroken>();
-  readonly #data: ThreadData;
+  readonly #data: WriterData;
   /** Started with the first write: who only reads needs none. */
   #thread: Worker | undefined;
-  #rows: PackedRow[] = [];
-  #updates: Uint8Array[] = [];
+  /** Null until the thread has opened the log. */
+  #shortWay: ShortWay | null = null;
+  /** Not yet on their way. */
+  #rows: PendingRow[] = [];
   /** In the order of their answers. */
   readonly #waiting: Waiting[] = [];
   readonly #snapshots: ((reason: string | null) => void)[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #bytes = 0;
+  /** About how much the WAL has grown since it was last folded in. */
+  #walBytes = 0;
+  #folding = false;
+  #quiet: NodeJS.Timeout | undefined;
   #full = false;
   #broken: LogBroken | null = null;
   #stopped: Promise<void> | null = null;
 
-  constructor(data: ThreadData) {
+  constructor(data: WriterData) {
     this.#data = data;
   }
 
@@ -47,9 +67,8 @@ export class Writer {
     assert(room !== '' && Number.isSafeInteger(row.atMs), 'a row has a room and a time');
     if (this.#broken) return Promise.reject(this.#broken);
     const { person, atMs, update, newClients } = row;
-    if (this.#rows.length === 0) queueMicrotask(() => this.#send());
-    this.#rows.push([room, person, atMs, JSON.stringify(newClients), update.length]);
-    this.#updates.push(update);
+    if (this.#rows.length === 0) setImmediate(() => this.#write()); // after all that has come in this turn
+    this.#rows.push({ room, person, atMs, clients: JSON.stringify(newClients), update });
     const bytes = update.length + ROW_BYTES;
     this.#bytes += bytes;
     const stored = new Promise<number>((resolve, reject) => this.#waiting.push({ bytes, resolve, reject }));
@@ -63,6 +82,7 @@ export class Writer {
     return new Promise((done) => {
       this.#snapshots.push(done);
       this.#post({ type: 'snapshot', room, snapshot });
+      this.#grow(1, snapshot.packed.length);
     });
   }
 
@@ -78,32 +98,62 @@ export class Writer {
   }
 
   async #stop(): Promise<void> {
-    this.#send();
+    this.#write();
+    clearTimeout(this.#quiet);
     const thread = this.#thread;
     if (!thread) return;
     if (this.#broken) {
       await thread.terminate();
-      return;
+      return; // the short way stays open: closing it would write and sync again
     }
     const exit = new Promise<void>((done) => thread.once('exit', () => done()));
     this.#post({ type: 'stop' });
-    thread.ref();
     await exit;
+    if (!this.#broken) this.#shortWay?.close();
   }
 
-  /** The rows of this tick, their updates copied into one piece that changes hands. */
-  #send(): void {
-    if (this.#rows.length === 0 || this.#broken) return;
-    const bytes = new Uint8Array(this.#updates.reduce((sum, { length }) => sum + length, 0));
+  /** The rows of this turn. */
+  #write(): void {
+    const rows = this.#rows;
+    if (rows.length === 0 || this.#broken) return;
+    this.#rows = [];
+    const bytes = rows.reduce((sum, { update }) => sum + update.length, 0);
+    try {
+      const isAlone = this.#waiting.length === rows.length && this.#snapshots.length === 0 && !this.#folding;
+      const seqs = isAlone && !this.#full ? this.#shortWay?.append(rows, bytes) : null;
+      if (seqs) this.#stored(seqs);
+      else this.#send(rows, bytes);
+    } catch (error) {
+      return this.#break(sentenceOf(error));
+    }
+    this.#grow(rows.length, bytes);
+  }
+
+  /** The long way: the updates are copied into one piece that changes hands. */
+  #send(rows: readonly PendingRow[], length: number): void {
+    const bytes = new Uint8Array(length);
     let at = 0;
-    for (const update of this.#updates) {
+    const packed = rows.map(({ room, person, atMs, clients, update }): PackedRow => {
       bytes.set(update, at);
       at += update.length;
-    }
-    const rows = this.#rows;
-    this.#rows = [];
-    this.#updates = [];
-    this.#post({ type: 'append', rows, bytes }, [bytes.buffer]);
+      return [room, person, atMs, clients, update.length];
+    });
+    this.#post({ type: 'append', rows: packed, bytes }, [bytes.buffer]);
+  }
+
+  /** The WAL is folded into the database when it is nearly full, and after a silence. */
+  #grow(rows: number, bytes: number): void {
+    this.#walBytes += walBytes(rows, bytes);
+    if (this.#walBytes > WAL_FULL_BYTES) this.#fold();
+    else if (this.#quiet) this.#quiet.refresh();
+    else this.#quiet = setTimeout(() => this.#fold(), this.#data.quietMs).unref();
+  }
+
+  #fold(): void {
+    if (this.#folding || this.#broken || this.#stopped || this.#walBytes === 0) return;
+    this.#folding = true;
+    this.#walBytes = 0;
+    this.#post({ type: 'fold' });
   }
 
   #post(message: ToThread, transfer: ArrayBuffer[] = []): void {
@@ -113,7 +163,9 @@ export class Writer {
   }
 
   #start(): Worker {
-    const thread = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: this.#data });
+    const { path, probeMs } = this.#data;
+    const workerData: ThreadData = { path, probeMs };
+    const thread = new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData });
     thread.on('message', (message: FromThread) => this.#hear(message));
     thread.on('error', (error) => this.#break(`the writer failed: ${String(error)}`));
     thread.on('exit', () => this.#break('the writer ended'));
@@ -123,9 +175,8 @@ export class Writer {
   #hear(message: FromThread): void {
     switch (message.type) {
       case 'stored':
-        this.#answer(message.seqs.length, ({ resolve }, at) =>
-          resolve(must(message.seqs[at], 'every stored row has a number')),
-        );
+        this.#shortWay ??= new ShortWay(this.#data.path, this.#data.patience);
+        this.#stored(message.seqs);
         break;
       case 'full': {
         this.#setFull(true);
@@ -139,11 +190,19 @@ export class Writer {
       case 'snapshot':
         must(this.#snapshots.shift(), 'every snapshot is asked for')(message.reason);
         break;
+      case 'folded':
+        this.#folding = false;
+        break;
       case 'broken':
         this.#break(message.reason);
         break;
     }
-    if (this.#waiting.length === 0 && this.#snapshots.length === 0 && !this.#stopped) this.#thread?.unref();
+    const isIdle = this.#waiting.length === 0 && this.#snapshots.length === 0 && !this.#folding;
+    if (isIdle && !this.#stopped) this.#thread?.unref();
+  }
+
+  #stored(seqs: readonly number[]): void {
+    this.#answer(seqs.length, ({ resolve }, at) => resolve(must(seqs[at], 'every stored row has a number')));
   }
 
   #answer(count: number, tell: (waiting: Waiting, at: number) => void): void {
@@ -164,7 +223,7 @@ export class Writer {
     const error = new LogBroken(`The log cannot be written (${reason}).`);
     this.#broken = error;
     this.#rows = [];
-    this.#updates = [];
+    clearTimeout(this.#quiet);
     this.#answer(this.#waiting.length, ({ reject }) => reject(error));
     for (const done of this.#snapshots.splice(0)) done(reason);
     this.breakdown.tell(error);

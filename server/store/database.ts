@@ -35,6 +35,7 @@ export function versionOf(db: Db): number {
 
 /** Takes each missing step in its own transaction, so that a cut leaves a whole older or a whole newer version. */
 function migrate(db: Db, migrations: readonly string[]): void {
+  if (versionOf(db) === migrations.length) return; // nobody has to wait for that
   const step = db.transaction((): boolean => {
     const version = versionOf(db); // read inside: another process may have taken the step meanwhile
     if (version > migrations.length) {
