@@ -28,6 +28,7 @@ import { followOwnPresence } from './own-presence.ts';
 import { Playhead } from './playhead.ts';
 import { Scene, type Visible } from './scene.ts';
 import { Selection } from './selection.ts';
+import { LaneDisplay, laneKeyOf } from './timeline/lane-display.ts';
 import { TimelineView } from './timeline/view.ts';
 import { Tools } from './tools.ts';
 import { Viewport } from './viewport.ts';
@@ -51,6 +52,7 @@ export class Editor {
   readonly tools: Tools;
   readonly commands: Commands;
   readonly timeline: TimelineView;
+  readonly lanes = new LaneDisplay();
   readonly liveMarks: LiveMarks;
   /** Label of the next object drawn; null: it is asked for. */
   readonly armed = new Cell<LabelId | null>(null);
@@ -146,7 +148,7 @@ export class Editor {
    * may not edit. `caption` begins with a small verb: `move Pleural line 2`.
    */
   act(caption: string, frame: Frame | null, refs: readonly AnnotationRef[], run: () => void): void {
-    if (!this.mayEdit()) return;
+    if (!this.mayEdit() || !this.mayChange(refs)) return;
     this.hand.transact({ caption, frame, refs }, run);
     this.say(caption.charAt(0).toUpperCase() + caption.slice(1));
   }
@@ -157,6 +159,13 @@ export class Editor {
     if (reason === null) return this.#may(this.canEdit, this.options.labelsLine, 'edit labels');
     this.say(`This document is read only: ${reason}.`, 'warn');
     return false;
+  }
+
+  /** Whether none of these lies on a lane that one has locked against a slip of one's own hand; says it where one does. */
+  mayChange(refs: readonly AnnotationRef[]): boolean {
+    const locked = refs.find((ref) => this.lanes.has('locked', laneKeyOf(this.reading, ref) ?? ''));
+    if (locked) this.say(`${this.captionOf(locked)} is locked on this device: unlock its row first.`, 'warn');
+    return locked === undefined;
   }
 
   /** Whether one may comment; says why not. */

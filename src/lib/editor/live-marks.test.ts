@@ -150,11 +150,11 @@ describe('a free tier, live', () => {
     expect(hand.editor.liveMarks.on.value).toBe(false);
   });
 
-  it('S does it without the mode, for the label of the next segment', () => {
+  it('Shift+Enter does it without the mode, for the label of the next segment', () => {
     const hand = new HandAtWork();
     hand.editor.tier.set(FINDING);
-    hand.at(10).key('S');
-    hand.at(20).key('S');
+    hand.at(10).key('Shift+Enter');
+    hand.at(20).key('Shift+Enter');
     expect(segments(hand)).toEqual(['bleed 10-21']);
   });
 

@@ -142,7 +142,7 @@ export const marking: readonly Command[] = [
   {
     id: 'marking.state',
     caption: 'Start the segment label here, or end it (on a tier of one at a time: begin the next)',
-    keys: ['S'],
+    keys: ['Shift+Enter'],
     group: 'Marking',
     undo: 'one',
     when: (editor) => canEdit(editor) && hasTiers(editor),

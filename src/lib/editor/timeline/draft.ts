@@ -3,8 +3,10 @@ import type { BoundaryId, EventId, SegmentId, TrackId } from '#lib/model/id.ts';
 import type { Label } from '#lib/model/label.ts';
 import type { Frame } from '#lib/model/time.ts';
 import type { Track } from '#lib/model/track.ts';
-import type { Lane, Lanes } from './lane.ts';
-import { phaseSegments } from './lanes.ts';
+import { inEventOrder } from './event-row.ts';
+import { facesOf } from './faces.ts';
+import type { Lane, Lanes, LaneSegment, TierLane } from './lane.ts';
+import { phaseSegments } from './tier-lanes.ts';
 
 /** Frames of keyframes, by track. */
 export type Picked = ReadonlyMap<TrackId, ReadonlySet<Frame>>;
@@ -14,6 +16,8 @@ export type TimelineDraft =
   | { readonly kind: 'segment'; readonly id: SegmentId; readonly start: Frame; readonly end: Frame }
   | { readonly kind: 'boundary'; readonly id: BoundaryId; readonly frame: Frame }
   | { readonly kind: 'event'; readonly id: EventId; readonly frame: Frame }
+  /** Several marks (refKey), `delta` frames away. */
+  | { readonly kind: 'marks'; readonly keys: ReadonlySet<string>; readonly delta: number }
   /** Corners in frames and in pixels of the rows. */
   | { readonly kind: 'marquee'; readonly from: Corner; readonly to: Corner };
 export type Corner = { readonly at: number; readonly y: number };
@@ -43,18 +47,16 @@ export function withDraft(
   count: number,
 ): Lanes {
   if (!draft || draft.kind === 'marquee') return lanes;
-  let drafted = lanes;
-  for (const lane of touched(lanes, draft)) {
-    const changed = laneWith(lane, draft, labels, count);
-    if (changed) drafted = drafted.with(changed);
-  }
-  return drafted;
+  const changed = touched(lanes, draft).map((lane) => laneWith(lane, draft, labels, count));
+  return lanes.with(changed.filter((lane) => lane !== undefined));
 }
 
 function touched(lanes: Lanes, draft: TimelineDraft): readonly Lane[] {
-  if (draft.kind !== 'keyframes')
-    return lanes.all.filter((lane) => lane.kind === 'tier' || lane.kind === 'events');
-  return [...draft.picked.keys()].map((id) => lanes.get(`track:${id}`)).filter((lane) => lane !== undefined);
+  if (draft.kind === 'keyframes')
+    return [...draft.picked.keys()]
+      .map((id) => lanes.get(`track:${id}`))
+      .filter((lane) => lane !== undefined);
+  return lanes.top;
 }
 
 function laneWith(
@@ -67,30 +69,51 @@ function laneWith(
     const picked = draft.picked.get(lane.track.id);
     return picked && { ...lane, track: withMovedKeyframes(lane.track, picked, draft.delta) };
   }
-  if (lane.kind === 'events' && draft.kind === 'event') {
-    const events = lane.events.map((event) =>
-      event.id === draft.id ? { ...event, frame: draft.frame } : event,
-    );
-    return { ...lane, events: events.sort((a, b) => a.frame - b.frame) };
+  if (lane.kind === 'events') {
+    const events = lane.events.map((event) => {
+      const frame = movedTo(draft, 'event', event.id, event.frame);
+      return frame === event.frame ? event : { ...event, frame };
+    });
+    return { ...lane, events: events.sort(inEventOrder) };
   }
-  if (
-    lane.kind === 'tier' &&
-    draft.kind === 'segment' &&
-    lane.segments.some(({ ref }) => ref.id === draft.id)
-  ) {
-    const { id, start, end } = draft;
-    return {
-      ...lane,
-      segments: lane.segments.map((one) => (one.ref.id === id ? { ...one, start, end } : one)),
-    };
-  }
-  if (lane.kind === 'tier' && draft.kind === 'boundary' && lane.edges.some(({ id }) => id === draft.id)) {
-    const edges = lane.edges.map((edge) => (edge.id === draft.id ? { ...edge, frame: draft.frame } : edge));
-    return {
-      ...lane,
-      edges,
-      segments: phaseSegments(edges, count, new Map(labels.map((label) => [label.id, label]))),
-    };
-  }
-  return undefined;
+  if (lane.kind !== 'tier') return undefined;
+  return lane.exclusive ? withMovedEdges(lane, draft, labels, count) : withMovedSegments(lane, draft);
+}
+
+/** Where a draft puts the frame of a mark. */
+function movedTo(draft: TimelineDraft, kind: 'event' | 'boundary', id: string, frame: Frame): Frame {
+  if (draft.kind === kind && draft.id === id) return draft.frame;
+  return draft.kind === 'marks' && draft.keys.has(`${kind}:${id}`) ? ((frame + draft.delta) as Frame) : frame;
+}
+
+function withMovedEdges(
+  lane: TierLane,
+  draft: TimelineDraft,
+  labels: readonly Label[],
+  count: number,
+): Lane | undefined {
+  if (draft.kind !== 'boundary' && draft.kind !== 'marks') return undefined;
+  const edges = lane.edges.map((edge) => {
+    const frame = movedTo(draft, 'boundary', edge.id, edge.frame);
+    return frame === edge.frame ? edge : { ...edge, frame };
+  });
+  const segments = phaseSegments(edges, count, facesOf(labels));
+  return { ...lane, edges, segments, rows: [segments] };
+}
+
+/** What is dragged lies over the rows; those of the others stay as they are. */
+function withMovedSegments(lane: TierLane, draft: TimelineDraft): Lane | undefined {
+  const dragged = (segment: LaneSegment) =>
+    draft.kind === 'segment'
+      ? segment.ref.id === draft.id
+      : draft.kind === 'marks' && draft.keys.has(`segment:${segment.ref.id}`);
+  const moved = (segment: LaneSegment): LaneSegment => {
+    if (draft.kind === 'segment') return { ...segment, start: draft.start, end: draft.end };
+    const by = draft.kind === 'marks' ? draft.delta : 0;
+    return { ...segment, start: (segment.start + by) as Frame, end: (segment.end + by) as Frame };
+  };
+  const floating = lane.segments.filter(dragged).map(moved);
+  if (floating.length === 0) return undefined;
+  const rows = lane.rows.map((row) => (row.some(dragged) ? row.filter((one) => !dragged(one)) : row));
+  return { ...lane, rows, floating };
 }

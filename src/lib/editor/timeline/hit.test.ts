@@ -6,6 +6,7 @@ import type { Track } from '#lib/model/track.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import { hitAt, type Hit } from './hit.ts';
 import type { TimelineReading } from './host.ts';
+import { LaneDisplay } from './lane-display.ts';
 import { LaneBuilder } from './lanes.ts';
 import { TimelineView } from './view.ts';
 
@@ -63,6 +64,7 @@ const reading: TimelineReading = {
   events: new Map([
     ['ev' as EventId, { id: 'ev' as EventId, label, frame: f(70), deleted: false, attributes: {} }],
   ]),
+  subscribe: () => () => undefined,
 };
 const comment = {
   id: 'c' as CommentId,
@@ -74,7 +76,14 @@ const comment = {
 const comments = new Map([[comment.id, comment as unknown as Comment]]);
 
 const view = new TimelineView({ count: 100 });
-const lanes = new LaneBuilder().build({ reading, comments, taxonomy, count: 100 });
+const lanes = new LaneBuilder({
+  reading,
+  comments,
+  taxonomy,
+  count: 100,
+  display: new LaneDisplay(),
+  captionOf: () => '',
+}).build();
 const scene = {
   view,
   lanes,

@@ -13,6 +13,7 @@ import {
   type TierLane,
   type TrackLane,
 } from './lane.ts';
+import { between } from './sorted.ts';
 import { stripOf } from './strip.ts';
 import type { TimelineView } from './view.ts';
 
@@ -65,6 +66,8 @@ function laneHit(scene: Scene, lane: Lanes['all'][number], x: number, row: numbe
       return eventHit(scene, lane, x);
     case 'track':
       return trackHit(scene, lane, x);
+    case 'group':
+      return undefined;
   }
 }
 
@@ -94,11 +97,15 @@ function trackHit({ view, pane }: Scene, lane: TrackLane, x: number): Hit | unde
 /** The edge reach shrinks inside a short segment, so that its body can always be taken hold of. */
 function segmentHit({ view, pane }: Scene, lane: TierLane, x: number, row: number): Hit | undefined {
   let best: { hit: Hit; distance: number } | undefined;
-  for (const segment of lane.segments) {
-    if (segment.row !== row) continue;
+  const [from, to] = [view.xToFrame(x - EDGE_REACH, pane.width), view.xToFrame(x + EDGE_REACH, pane.width)];
+  const near = between(
+    lane.rows[row] ?? [],
+    ({ end }) => end >= from,
+    ({ start }) => start > to,
+  );
+  for (const segment of near) {
     const left = view.frameToX(segment.start, pane.width);
     const right = view.frameToX(segment.end, pane.width);
-    if (x < left - EDGE_REACH || x > right + EDGE_REACH) continue;
     const inside = Math.min(EDGE_REACH, (right - left) / 3);
     const reach = (distance: number, inwards: number) => distance <= (inwards > 0 ? inside : EDGE_REACH);
     const toStart = Math.abs(x - left);

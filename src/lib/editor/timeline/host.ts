@@ -9,6 +9,7 @@ import type { Boundary, Segment } from '#lib/model/segment.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { Frame } from '#lib/model/time.ts';
 import type { Track } from '#lib/model/track.ts';
+import type { LaneDisplay } from './lane-display.ts';
 import type { TimelineView } from './view.ts';
 
 /** The documents as they read now: live annotations only. */
@@ -17,6 +18,8 @@ export interface TimelineReading {
   readonly segments: ReadonlyMap<SegmentId, Segment>;
   readonly boundaries: ReadonlyMap<BoundaryId, Boundary>;
   readonly events: ReadonlyMap<EventId, Event>;
+  /** Calls with the keys (refKey) of the marks each transaction changed. */
+  subscribe(listener: (changed: ReadonlySet<string>) => void): () => void;
 }
 
 /** A frame mark that a hand may move: I or O. */
@@ -28,7 +31,11 @@ export interface TimelineHost {
   readonly options: { readonly taxonomy: Taxonomy; readonly labels: LabelsDoc };
   readonly timeline: TimelineView;
   readonly reading: TimelineReading;
-  readonly comments: { readonly comments: ReadonlyMap<CommentId, Comment> };
+  readonly comments: {
+    readonly comments: ReadonlyMap<CommentId, Comment>;
+    subscribe(listener: () => void): () => void;
+  };
+  readonly lanes: LaneDisplay;
   readonly playhead: {
     readonly shown: Readable<Frame>;
     readonly target: Readable<Frame>;
@@ -45,8 +52,6 @@ export interface TimelineHost {
   };
   readonly marks: { readonly in: MarkCell; readonly out: MarkCell };
   readonly canEdit: Readable<boolean>;
-  /** Counts up with every change of the documents. */
-  readonly changed: Readable<number>;
   /** One gesture: one transaction, one entry of undo. `caption` names it: `move Forceps 3`. */
   act(caption: string, frame: Frame | null, refs: readonly AnnotationRef[], run: () => void): void;
   captionOf(ref: AnnotationRef): string;

@@ -1,6 +1,7 @@
-/** The rows of the timeline: one for comments, one per tier, one for events, one per track. */
+/** The rows of the timeline: one for comments, one per tier, one for events, one per track, and heads of groups. */
 import type { AnnotationRef } from '#lib/model/annotation.ts';
 import type { Comment } from '#lib/model/comment.ts';
+import type { Doubt } from '#lib/model/doubt.ts';
 import type { EventId, LabelId, TierId } from '#lib/model/id.ts';
 import type { Boundary } from '#lib/model/segment.ts';
 import type { Frame } from '#lib/model/time.ts';
@@ -29,6 +30,7 @@ export type LaneSegment = {
   readonly end: Frame;
   /** Sub-row within the lane. */
   readonly row: number;
+  readonly doubt?: Doubt;
 };
 
 export type LaneEvent = {
@@ -36,6 +38,7 @@ export type LaneEvent = {
   readonly frame: Frame;
   readonly name: string;
   readonly color: string;
+  readonly doubt?: Doubt;
 };
 
 /** The head of a thread, at its frame. */
@@ -53,8 +56,16 @@ export type TierLane = Placed & {
   readonly tier: TierId;
   readonly name: string;
   readonly exclusive: boolean;
+  /** How many tiers are above it, the next of them, and whether there are any below. */
+  readonly depth: number;
+  readonly parent: TierId | null;
+  readonly hasChildren: boolean;
   /** Ascending by start. */
   readonly segments: readonly LaneSegment[];
+  /** The same by sub-row, each ascending and without overlap. */
+  readonly rows: readonly (readonly LaneSegment[])[];
+  /** Segments that are being dragged: they lie on no row. */
+  readonly floating?: readonly LaneSegment[];
   /** Boundaries of an exclusive tier in reading order, unlabelled ones too; empty on a free tier. */
   readonly edges: readonly Boundary[];
 };
@@ -65,23 +76,41 @@ export type TrackLane = Placed & {
   readonly ref: AnnotationRef & { readonly kind: 'track' };
   readonly color: string;
 };
-export type Lane = CommentsLane | TierLane | EventsLane | TrackLane;
+/** The head of the tracks that bear one label. */
+export type GroupLane = Placed & {
+  readonly kind: 'group';
+  readonly name: string;
+  readonly color: string;
+  readonly count: number;
+};
+export type Lane = CommentsLane | TierLane | EventsLane | TrackLane | GroupLane;
+
+/** A lane before it has its place. */
+export type Unplaced = { [K in Lane['kind']]: Omit<Extract<Lane, { kind: K }>, 'y'> }[Lane['kind']];
 
 /** All lanes from top to bottom, and where they lie. */
 export class Lanes {
   readonly all: readonly Lane[];
   readonly height: number;
-  readonly #byKey: ReadonlyMap<string, Lane>;
+  readonly #places: ReadonlyMap<string, number>;
 
-  constructor(all: readonly Lane[]) {
+  /** @param places index of each key; those of lanes with the same keys in the same order may be shared */
+  constructor(all: readonly Lane[], places: ReadonlyMap<string, number> = placesOf(all)) {
     this.all = all;
     const last = all.at(-1);
     this.height = last ? last.y + last.height : 0;
-    this.#byKey = new Map(all.map((lane) => [lane.key, lane]));
+    this.#places = places;
   }
 
   get(key: string): Lane | undefined {
-    return this.#byKey.get(key);
+    const place = this.#places.get(key);
+    return place === undefined ? undefined : this.all[place];
+  }
+
+  /** All but tracks and their groups: they come first. */
+  get top(): readonly Lane[] {
+    const end = this.all.findIndex(({ kind }) => kind === 'track' || kind === 'group');
+    return end < 0 ? this.all : this.all.slice(0, end);
   }
 
   /** The lane under a height; undefined above the first and below the last. */
@@ -95,9 +124,14 @@ export class Lanes {
     return this.all.slice(Math.max(0, this.#last(top)), this.#last(bottom - 1) + 1);
   }
 
-  /** These lanes with one of them replaced by a version of the same height. */
-  with(lane: Lane): Lanes {
-    return new Lanes(this.all.map((one) => (one.key === lane.key ? lane : one)));
+  /** These lanes with some of them replaced by versions of the same height. */
+  with(lanes: readonly Lane[]): Lanes {
+    const all = this.all.slice();
+    for (const lane of lanes) {
+      const place = this.#places.get(lane.key);
+      if (place !== undefined) all[place] = lane;
+    }
+    return new Lanes(all, this.#places);
   }
 
   /** Index of the last lane that begins at or above `y`; -1 where there is none. */
@@ -111,4 +145,8 @@ export class Lanes {
     }
     return low - 1;
   }
+}
+
+function placesOf(all: readonly Lane[]): ReadonlyMap<string, number> {
+  return new Map(all.map(({ key }, index) => [key, index]));
 }

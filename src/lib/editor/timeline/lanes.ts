@@ -1,18 +1,28 @@
 /**
- * From the documents to lanes. Called after every change; what belongs to a track is made once for each version of
- * the track, and lanes that did not change keep their identity, so that one edit does not make 2,000 lanes again.
+ * From the documents to lanes, following each change: lanes that did not change keep their identity, and an edit of one
+ * mark looks at no other.
  */
-import { anchorFrame, type Comment } from '#lib/model/comment.ts';
-import type { CommentId, LabelId, TierId } from '#lib/model/id.ts';
-import { firstFrameOf } from '#lib/model/keyed-frames.ts';
-import type { Label } from '#lib/model/label.ts';
-import { phasesOf, sortBoundaries, type Boundary, type Segment } from '#lib/model/segment.ts';
+import { refKey, parseRef, type AnnotationRef } from '#lib/model/annotation.ts';
+import type { Comment } from '#lib/model/comment.ts';
+import type { CommentId, LabelId, TierId, TrackId } from '#lib/model/id.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
-import type { Tier } from '#lib/model/tier.ts';
 import type { Track } from '#lib/model/track.ts';
+import { EventRow } from './event-row.ts';
+import { faceOf, facesOf, type Faces } from './faces.ts';
 import type { TimelineReading } from './host.ts';
-import { Lanes, ROW, type Lane, type LanePin, type LaneSegment, type TrackLane } from './lane.ts';
-import { stackRows } from './stack.ts';
+import type { LaneDisplay } from './lane-display.ts';
+import {
+  Lanes,
+  ROW,
+  type GroupLane,
+  type Lane,
+  type TierLane,
+  type TrackLane,
+  type Unplaced,
+} from './lane.ts';
+import { pinsOf } from './pins.ts';
+import { TierLanes } from './tier-lanes.ts';
+import { TrackOrder } from './track-order.ts';
 
 export type LaneSource = {
   readonly reading: TimelineReading;
@@ -20,160 +30,220 @@ export type LaneSource = {
   readonly taxonomy: Taxonomy;
   /** Frames in the video. */
   readonly count: number;
+  readonly display: LaneDisplay;
+  readonly captionOf: (ref: AnnotationRef) => string;
 };
 
-/** For labels the taxonomy does not know (yet): shown, never dropped. */
-const UNKNOWN_COLOR = '#9aa7b2';
-
-/** A lane before it has its place. */
-type Unplaced = { [K in Lane['kind']]: Omit<Extract<Lane, { kind: K }>, 'y'> }[Lane['kind']];
+/** `tracks`: those that stay where they are. */
+type Changed = { readonly tracks: readonly Track[]; readonly tiers: boolean; readonly events: boolean };
 
 export class LaneBuilder {
-  readonly #tracks = new Map<string, TrackLane>();
+  readonly #source: LaneSource;
+  readonly #faces: Faces;
+  readonly #order: TrackOrder;
+  readonly #tiers: TierLanes;
+  readonly #events: EventRow;
+  readonly #tracks = new Map<TrackId, TrackLane>();
+  /** Keys (refKey) of marks that changed since lanes were last made. */
+  readonly #pending = new Set<string>();
+  #comments = true;
+  /** Whether lanes may have to come, go or move. */
+  #structural = true;
+  #shownTiers: ReadonlySet<string> = new Set();
+  #lanes = new Lanes([]);
 
-  build(source: LaneSource): Lanes {
-    const labels = new Map(source.taxonomy.labels.map((label) => [label.id, label]));
-    const top: Unplaced[] = [
-      { kind: 'comments', key: 'comments', height: ROW, pins: pinsOf(source) },
-      ...tierLanes(source, labels),
-      { kind: 'events', key: 'events', height: ROW, events: eventsOf(source, labels) },
+  constructor(source: LaneSource) {
+    const { reading, taxonomy, count } = source;
+    this.#source = source;
+    this.#faces = facesOf(taxonomy.labels);
+    this.#order = new TrackOrder(
+      reading.tracks.values(),
+      taxonomy.labels.map(({ id }) => id),
+    );
+    this.#tiers = new TierLanes(taxonomy.tiers, this.#faces, count);
+    this.#events = new EventRow(this.#faces, count);
+    for (const [id, segment] of reading.segments) this.#tiers.setSegment(id, segment);
+    for (const [id, boundary] of reading.boundaries) this.#tiers.setBoundary(id, boundary);
+    for (const [id, event] of reading.events) this.#events.set(id, event);
+  }
+
+  /** These marks (refKey) read differently now. */
+  marksChanged(keys: Iterable<string>): void {
+    for (const key of keys) this.#pending.add(key);
+  }
+
+  commentsChanged(): void {
+    this.#comments = true;
+  }
+
+  /** What is shown of the lanes has changed. */
+  displayChanged(): void {
+    this.#structural = true;
+  }
+
+  /** All tiers, those that are folded or filtered away too. */
+  tiers(): readonly Omit<TierLane, 'y'>[] {
+    return this.#tiers.lanes();
+  }
+
+  /** The tier with this id, shown or not. */
+  tier(id: TierId): Omit<TierLane, 'y'> | undefined {
+    return this.#tiers.lanes().find((lane) => lane.tier === id);
+  }
+
+  build(): Lanes {
+    const changed = this.#take();
+    if (this.#source.display.filter.value !== '') this.#structural = true; // captions decide, and may all have changed
+    const replaced = this.#structural ? undefined : this.#replacements(changed);
+    this.#lanes = replaced ? this.#lanes.with(replaced) : new Lanes(this.#layOut());
+    this.#structural = false;
+    this.#comments = false;
+    return this.#lanes;
+  }
+
+  /** Takes in what changed; gives the tracks that stay where they are, and which other lanes are to be made again. */
+  #take(): Changed {
+    const { reading } = this.#source;
+    const tracks: Track[] = [];
+    let [tiers, events] = [false, false];
+    for (const key of this.#pending) {
+      const ref = parseRef(key);
+      if (ref?.kind === 'track') {
+        const track = reading.tracks.get(ref.id);
+        if (this.#order.set(ref.id, track)) this.#structural = true;
+        else if (track) tracks.push(track);
+        if (!track) this.#tracks.delete(ref.id);
+      } else if (ref?.kind === 'segment') {
+        this.#tiers.setSegment(ref.id, reading.segments.get(ref.id));
+        tiers = true;
+      } else if (ref?.kind === 'boundary') {
+        this.#tiers.setBoundary(ref.id, reading.boundaries.get(ref.id));
+        tiers = true;
+      } else if (ref?.kind === 'event') {
+        this.#events.set(ref.id, reading.events.get(ref.id));
+        events = true;
+      }
+    }
+    this.#pending.clear();
+    return { tracks, tiers, events };
+  }
+
+  /** New versions of the lanes that changed; undefined where one has another height, or some come or go. */
+  #replacements({ tracks, tiers, events }: Changed): readonly Lane[] | undefined {
+    const replaced: Lane[] = [];
+    for (const track of tracks) {
+      const lane = this.#tracks.get(track.id);
+      if (lane) replaced.push(this.#trackLane(track, lane.y));
+    }
+    const others = [
+      ...(tiers ? this.#tiers.lanes() : []),
+      ...(events ? [this.#eventsLane()] : []),
+      ...(this.#comments ? [this.#commentsLane()] : []),
     ];
+    for (const lane of others) {
+      const known = this.#lanes.get(lane.key);
+      if (!known && lane.kind === 'tier' && !this.#isFolded(lane)) return undefined;
+      if (!known) continue;
+      if (known.height !== lane.height) return undefined;
+      replaced.push({ ...lane, y: known.y } as Lane);
+    }
+    const gone = tiers && [...this.#shownTiers].some((key) => !others.some((lane) => lane.key === key));
+    return gone ? undefined : replaced;
+  }
+
+  #layOut(): readonly Lane[] {
+    const words = this.#source.display.filter.value.trim().toLowerCase();
     const lanes: Lane[] = [];
     let y = 0;
-    for (const lane of top) {
+    for (const lane of words === '' ? this.#topLanes() : this.#topLanesWith(words)) {
       lanes.push({ ...lane, y } as Lane);
       y += lane.height;
     }
-    const tracks = inOrder(source.reading.tracks.values(), source.taxonomy);
-    for (const track of tracks) {
-      lanes.push(this.#trackLane(track, y, labels.get(track.label)?.color ?? UNKNOWN_COLOR));
-      y += ROW;
+    this.#shownTiers = new Set(lanes.filter(({ kind }) => kind === 'tier').map(({ key }) => key));
+    this.#tracks.clear();
+    for (const { head, tracks } of this.#groups(words)) {
+      if (head) lanes.push({ ...head, y });
+      if (head) y += ROW;
+      for (const track of tracks) {
+        lanes.push(this.#trackLane(track, y));
+        y += ROW;
+      }
     }
-    if (this.#tracks.size > tracks.length) this.#forget(source.reading);
-    return new Lanes(lanes);
+    return lanes;
   }
 
-  #trackLane(track: Track, y: number, color: string): TrackLane {
-    const known = this.#tracks.get(track.id);
-    if (known?.track === track && known.y === y && known.color === color) return known;
-    const ref = known?.ref ?? { kind: 'track', id: track.id };
-    const lane: TrackLane = { kind: 'track', key: `track:${track.id}`, y, height: ROW, track, ref, color };
+  #topLanes(): readonly Unplaced[] {
+    const tiers = this.#tiers.lanes().filter((lane) => !this.#isFolded(lane));
+    return [this.#commentsLane(), ...tiers, this.#eventsLane()];
+  }
+
+  /** Lanes whose name, or the name of a label on them, contains the words. */
+  #topLanesWith(words: string): readonly Unplaced[] {
+    const has = (text: string) => text.toLowerCase().includes(words);
+    const tiers = this.#tiers
+      .lanes()
+      .filter((lane) => has(lane.name) || lane.segments.some(({ name }) => has(name)));
+    return [
+      ...(has('comments') ? [this.#commentsLane()] : []),
+      ...tiers,
+      ...(has('events') || this.#events.events.some(({ name }) => has(name)) ? [this.#eventsLane()] : []),
+    ];
+  }
+
+  /** Tracks in the order of their lanes, under the heads of their labels where that is wanted. */
+  #groups(
+    words: string,
+  ): readonly { readonly head: Omit<GroupLane, 'y'> | null; readonly tracks: readonly Track[] }[] {
+    const { display, captionOf } = this.#source;
+    const shown = this.#order.all.filter(
+      ({ track }) => words === '' || captionOf({ kind: 'track', id: track.id }).toLowerCase().includes(words),
+    );
+    if (!display.grouped.value) return [{ head: null, tracks: shown.map(({ track }) => track) }];
+    return [...Map.groupBy(shown, ({ rank }) => rank).values()].map((group) => {
+      const tracks = group.map(({ track }) => track);
+      const label = tracks[0]?.label as LabelId;
+      const key = `group:${label}`;
+      const face = faceOf(label, this.#faces);
+      const folded = words === '' && display.has('folded', key);
+      return {
+        head: { kind: 'group', key, height: ROW, count: tracks.length, ...face },
+        tracks: folded ? [] : tracks,
+      };
+    });
+  }
+
+  /** Whether a tier above it is folded. */
+  #isFolded({ parent }: Pick<TierLane, 'parent'>): boolean {
+    const { display, taxonomy } = this.#source;
+    const seen = new Set<string>();
+    for (let above = parent; above !== null && !seen.has(above);) {
+      if (display.has('folded', `tier:${above}`)) return true;
+      seen.add(above);
+      above = taxonomy.tiers.find(({ id }) => id === above)?.parent ?? null;
+    }
+    return false;
+  }
+
+  #commentsLane(): Unplaced {
+    const { comments, count } = this.#source;
+    return { kind: 'comments', key: 'comments', height: ROW, pins: pinsOf(comments, count) };
+  }
+
+  #eventsLane(): Unplaced {
+    return { kind: 'events', key: 'events', height: ROW, events: this.#events.events };
+  }
+
+  #trackLane(track: Track, y: number): TrackLane {
+    const known = this.#tracks.get(track.id) ?? this.#lanes.get(`track:${track.id}`);
+    const { color } = faceOf(track.label, this.#faces);
+    const before = known?.kind === 'track' ? known : undefined;
+    if (before?.track === track && before.y === y && before.color === color) {
+      this.#tracks.set(track.id, before);
+      return before;
+    }
+    const ref = before?.ref ?? ({ kind: 'track', id: track.id } as const);
+    const lane: TrackLane = { kind: 'track', key: refKey(ref), y, height: ROW, track, ref, color };
     this.#tracks.set(track.id, lane);
     return lane;
   }
-
-  #forget(reading: TimelineReading): void {
-    for (const lane of this.#tracks.values()) {
-      if (!reading.tracks.has(lane.track.id)) this.#tracks.delete(lane.track.id);
-    }
-  }
-}
-
-/** By label in the order of the taxonomy, then as they are numbered: by where they begin, then by id. */
-function inOrder(tracks: Iterable<Track>, taxonomy: Taxonomy): readonly Track[] {
-  const order = new Map(taxonomy.labels.map((label, index) => [label.id, index]));
-  return [...tracks]
-    .map((track) => ({ track, label: order.get(track.label) ?? order.size, start: firstFrameOf(track) ?? 0 }))
-    .sort((a, b) => a.label - b.label || a.start - b.start || (a.track.id < b.track.id ? -1 : 1))
-    .map(({ track }) => track);
-}
-
-function pinsOf({ comments, count }: LaneSource): LanePin[] {
-  const answers = new Map<CommentId, number>();
-  for (const { parent, deleted } of comments.values()) {
-    if (parent !== null && !deleted) answers.set(parent, (answers.get(parent) ?? 0) + 1);
-  }
-  const pins: LanePin[] = [];
-  for (const comment of comments.values()) {
-    const start = anchorFrame(comment.anchor);
-    if (comment.deleted || comment.parent !== null || start === undefined || start >= count) continue;
-    const end = comment.anchor.kind === 'range' ? Math.min(count, comment.anchor.end) : start + 1;
-    pins.push({ comment, start, end, answers: answers.get(comment.id) ?? 0 });
-  }
-  return pins.sort((a, b) => a.start - b.start || a.comment.atMs - b.comment.atMs);
-}
-
-/** One lane for each tier that is in use or offered; a tier unknown to the taxonomy is shown by its id. */
-function tierLanes(source: LaneSource, labels: ReadonlyMap<LabelId, Label>): Unplaced[] {
-  const segments = Map.groupBy(source.reading.segments.values(), (segment) => segment.tier);
-  const boundaries = Map.groupBy(source.reading.boundaries.values(), (boundary) => boundary.tier);
-  const known = new Map<TierId, Pick<Tier, 'id' | 'name' | 'mode' | 'retired'>>(
-    source.taxonomy.tiers.map((tier) => [tier.id, tier]),
-  );
-  for (const id of segments.keys()) {
-    if (!known.has(id)) known.set(id, { id, name: id, mode: 'free', retired: true });
-  }
-  for (const id of boundaries.keys()) {
-    if (!known.has(id)) known.set(id, { id, name: id, mode: 'exclusive', retired: true });
-  }
-  return [...known.values()]
-    .filter(({ id, retired }) => !retired || segments.has(id) || boundaries.has(id))
-    .map((tier) => {
-      const exclusive = tier.mode === 'exclusive';
-      const edges = exclusive
-        ? sortBoundaries(boundaries.get(tier.id) ?? []).filter(({ deleted }) => !deleted)
-        : [];
-      const found = exclusive
-        ? phaseSegments(edges, source.count, labels)
-        : freeSegments(segments.get(tier.id) ?? [], labels);
-      const height = ROW * (1 + found.reduce((most, { row }) => Math.max(most, row), 0));
-      return {
-        kind: 'tier',
-        key: `tier:${tier.id}`,
-        tier: tier.id,
-        name: tier.name,
-        exclusive,
-        segments: found,
-        edges,
-        height,
-      };
-    });
-}
-
-/** Phases of an exclusive tier as its lane shows them. */
-export function phaseSegments(
-  boundaries: readonly Boundary[],
-  count: number,
-  labels: ReadonlyMap<LabelId, Label>,
-): LaneSegment[] {
-  return phasesOf(boundaries, count).map(({ id, label, start, end }) => ({
-    ref: { kind: 'boundary', id },
-    label,
-    ...faceOf(label, labels),
-    start,
-    end,
-    row: 0,
-  }));
-}
-
-/** Segments of a free tier as its lane shows them, those that overlap on rows of their own. */
-export function freeSegments(
-  segments: readonly Segment[],
-  labels: ReadonlyMap<LabelId, Label>,
-): LaneSegment[] {
-  const { rows } = stackRows(segments);
-  return segments
-    .map(({ id, label, start, end }, index): LaneSegment => {
-      return {
-        ref: { kind: 'segment', id },
-        label,
-        ...faceOf(label, labels),
-        start,
-        end,
-        row: rows[index] ?? 0,
-      };
-    })
-    .sort((a, b) => a.start - b.start || a.end - b.end);
-}
-
-function eventsOf({ reading, count }: LaneSource, labels: ReadonlyMap<LabelId, Label>) {
-  return [...reading.events.values()]
-    .filter((event) => event.frame < count)
-    .map(({ id, frame, label }) => ({ id, frame, ...faceOf(label, labels) }))
-    .sort((a, b) => a.frame - b.frame || (a.id < b.id ? -1 : 1));
-}
-
-function faceOf(id: LabelId, labels: ReadonlyMap<LabelId, Label>): { name: string; color: string } {
-  const label = labels.get(id);
-  return { name: label?.name ?? 'Unknown label', color: label?.color ?? UNKNOWN_COLOR };
 }

@@ -2,6 +2,7 @@
 import { clampFrame } from '#lib/model/time.ts';
 import { nearestKeyframe } from './keyframe-range.ts';
 import type { Lane } from './lane.ts';
+import { between } from './sorted.ts';
 
 /** How near (pixels) something must be to draw a drag to itself. */
 export const SNAP_REACH = 6;
@@ -42,7 +43,7 @@ export function snap(
   if (field.marks.in !== null) offer(field.marks.in);
   if (field.marks.out !== null) offer(field.marks.out + (role === 'instant' ? 0 : 1));
   for (const lane of field.lanes) {
-    for (const frame of placesNear(lane, wanted, instant)) if (!own(lane, frame)) offer(frame);
+    for (const frame of placesNear(lane, wanted, instant, field.reach)) if (!own(lane, frame)) offer(frame);
   }
   const free =
     role === 'end' ? Math.max(0, Math.min(field.count, Math.round(wanted))) : clampFrame(wanted, field.count);
@@ -51,14 +52,26 @@ export function snap(
   return { frame: best.frame, line };
 }
 
-function placesNear(lane: Lane, wanted: number, instant: number): readonly number[] {
+/** Places of a lane within reach; looks at no others. */
+function placesNear(lane: Lane, wanted: number, instant: number, reach: number): readonly number[] {
   switch (lane.kind) {
     case 'comments':
+    case 'group':
       return [];
     case 'tier':
-      return lane.segments.flatMap(({ start, end }) => [start, end]);
+      return lane.rows.flatMap((row) =>
+        between(
+          row,
+          ({ end }) => end >= wanted - reach,
+          ({ start }) => start > wanted + reach,
+        ).flatMap(({ start, end }) => [start, end]),
+      );
     case 'events':
-      return lane.events.map(({ frame }) => frame + instant);
+      return between(
+        lane.events,
+        ({ frame }) => frame + instant >= wanted - reach,
+        ({ frame }) => frame + instant > wanted + reach,
+      ).map(({ frame }) => frame + instant);
     case 'track': {
       const nearest = nearestKeyframe(lane.track.keyframes, wanted - instant);
       return nearest ? [nearest.frame + instant] : [];

@@ -3,14 +3,16 @@
  * pointer is over. The ui paints it and passes it pointers; everything it changes goes through the host.
  */
 import { Cell, type Readable } from '#lib/cell/cell.ts';
-import { refKey } from '#lib/model/annotation.ts';
+import { Enclosure } from '#lib/model/tier-tree.ts';
 import type { Frame } from '#lib/model/time.ts';
+import { Density } from './density.ts';
 import { withDraft, type Picked, type TimelineDraft } from './draft.ts';
 import type { DragDesk } from './drag/drag.ts';
 import { SNAP_REACH, type SnapField } from './snap.ts';
 import type { Pane, Scene } from './hit.ts';
 import type { TimelineHost } from './host.ts';
-import type { Lanes } from './lane.ts';
+import { laneKeyOf } from './lane-display.ts';
+import type { Lanes, LaneSegment, TierLane } from './lane.ts';
 import { LaneBuilder } from './lanes.ts';
 
 export class Timeline {
@@ -22,7 +24,9 @@ export class Timeline {
   readonly picked = new Cell<Picked>(new Map());
   /** Counts up whenever the lanes may read differently. */
   readonly #stale = new Cell(0);
-  readonly #builder = new LaneBuilder();
+  /** How many keyframes lie where, for the minimap. */
+  readonly density: Density;
+  readonly #builder: LaneBuilder;
   readonly #stops: (() => void)[];
   #lanes: Lanes | undefined;
   #shown: { readonly base: Lanes; readonly draft: TimelineDraft | null; readonly lanes: Lanes } | undefined;
@@ -30,20 +34,48 @@ export class Timeline {
 
   constructor(host: TimelineHost) {
     this.host = host;
+    this.#builder = new LaneBuilder({
+      reading: host.reading,
+      comments: host.comments.comments,
+      taxonomy: host.options.taxonomy,
+      count: host.playhead.count,
+      display: host.lanes,
+      captionOf: (ref) => host.captionOf(ref),
+    });
+    this.density = new Density(host.reading.tracks, host.playhead.count);
     let last: Frame = host.playhead.shown.value;
     this.#stops = [
-      host.changed.subscribe(() => {
-        this.#lanes = undefined;
-        this.#stale.set(this.#stale.value + 1);
+      host.reading.subscribe((changed) => {
+        this.#builder.marksChanged(changed);
+        this.density.marksChanged(changed);
+        this.#outdate();
       }),
+      host.comments.subscribe(() => {
+        this.#builder.commentsChanged();
+        this.#outdate();
+      }),
+      ...[host.lanes.filter, host.lanes.grouped, host.lanes.flagged('folded')].map((cell) =>
+        (cell as Readable<unknown>).subscribe(() => {
+          this.#builder.displayChanged();
+          this.#outdate();
+        }),
+      ),
       host.playhead.shown.subscribe((frame) => {
         if (host.playhead.playing.value) host.timeline.follow(frame, last);
         else host.timeline.reveal(frame);
         last = frame;
       }),
       // What is chosen on the picture or in a list comes into sight here.
-      host.selection.refs.subscribe(([first]) => first && this.revealLane(refKey(first))),
+      host.selection.refs.subscribe(([first]) => {
+        const key = first && laneKeyOf(host.reading, first);
+        if (key !== undefined) this.revealLane(key);
+      }),
     ];
+  }
+
+  #outdate(): void {
+    this.#lanes = undefined;
+    this.#stale.set(this.#stale.value + 1);
   }
 
   /** Tells that `lanes` is worth reading again. */
@@ -53,12 +85,7 @@ export class Timeline {
 
   /** The lanes as the documents read now; made when asked for, so many changes at once cost one making. */
   get lanes(): Lanes {
-    this.#lanes ??= this.#builder.build({
-      reading: this.host.reading,
-      comments: this.host.comments.comments,
-      taxonomy: this.host.options.taxonomy,
-      count: this.host.playhead.count,
-    });
+    this.#lanes ??= this.#builder.build();
     return this.#lanes;
   }
 
@@ -71,6 +98,17 @@ export class Timeline {
       this.#shown = { base, draft, lanes: withDraft(base, draft, labels, this.host.playhead.count) };
     }
     return this.#shown.lanes;
+  }
+
+  /** Whether a segment lies outside of all intervals of the tier above its own. */
+  isOutside({ parent }: UnplacedTier, segment: LaneSegment): boolean {
+    const above = parent === null ? undefined : this.#builder.tier(parent);
+    return above !== undefined && !enclosureOf(above).holds(segment);
+  }
+
+  /** Every segment that lies outside of what is above it, by tier. */
+  outsiders(): readonly LaneSegment[] {
+    return this.#builder.tiers().flatMap((lane) => lane.segments.filter((one) => this.isOutside(lane, one)));
   }
 
   get pane(): Pane {
@@ -136,4 +174,16 @@ export class Timeline {
   destroy(): void {
     for (const stop of this.#stops) stop();
   }
+}
+
+type UnplacedTier = Omit<TierLane, 'y'>;
+/** A tier that changed is another lane. */
+const enclosures = new WeakMap<UnplacedTier, Enclosure>();
+
+function enclosureOf(lane: UnplacedTier): Enclosure {
+  const known = enclosures.get(lane);
+  if (known) return known;
+  const made = new Enclosure(lane.segments);
+  enclosures.set(lane, made);
+  return made;
 }

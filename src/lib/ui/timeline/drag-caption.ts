@@ -14,6 +14,7 @@ export function dragCaption(
   const place = (frame: number) => (unit === 'frames' ? String(frame) : formatTimeMs(index.timeMs(frame)));
   switch (draft.kind) {
     case 'keyframes':
+    case 'marks':
       return { at: pointerAt, text: `${draft.delta < 0 ? '−' : '+'}${Math.abs(draft.delta)} frames` };
     case 'segment': {
       const { start, end } = draft;

@@ -74,6 +74,7 @@ export class TimelineScreen {
         [timeline.picked, editor.selection.refs, pointer.hover, editor.marks.in, editor.marks.out],
       ),
       ...follow(['rows'], [editor.scene.hidden, editor.scene.allHidden, editor.options.player.state]),
+      ...follow(['rows'], [editor.lanes.flagged('muted'), editor.lanes.flagged('solo')]),
       ...follow(['over'], [editor.others, timeline.line, editor.liveMarks.running]),
       ...follow(['over', 'mini'], [editor.playhead.shown]),
       timeline.stale.subscribe(() => (this.#overview = null)),
@@ -184,6 +185,8 @@ export class TimelineScreen {
       picked: draft?.kind === 'keyframes' ? shifted(draft.picked, draft.delta) : timeline.picked.value,
       hover: pointer.dragging ? null : pointer.hover.value,
       writerOf: (client) => editor.personOf(client),
+      isHeard: (key) => editor.lanes.isHeard(key),
+      isOutside: (lane, segment) => timeline.isOutside(lane, segment),
     };
   }
 
@@ -256,7 +259,7 @@ export class TimelineScreen {
     const context = canvas.getContext('2d');
     if (context) {
       context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
-      paintOverview({ ...base, context }, this.#parts.timeline.lanes);
+      paintOverview({ ...base, context }, this.#parts.timeline.lanes, this.#parts.timeline.density);
     }
     return canvas;
   }

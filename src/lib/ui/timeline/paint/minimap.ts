@@ -1,23 +1,25 @@
 /** The whole video in a few pixels: tiers, tracks, events and comments, with the window over it. */
-import { marksPerPixel } from '#lib/editor/timeline/density.ts';
-import type { Lane, Lanes } from '#lib/editor/timeline/lane.ts';
+import type { Density } from '#lib/editor/timeline/density.ts';
+import type { Lanes } from '#lib/editor/timeline/lane.ts';
 import type { FrameWindow } from '#lib/editor/timeline/view.ts';
-import { crisp, roundRect, xOf, type Surface } from './surface.ts';
+import { sparse } from './sparse.ts';
+import { crisp, perFrame, roundRect, xOf, type Surface } from './surface.ts';
 import { alpha, theme } from './theme.ts';
 
 const INSET = 3;
 
 /** What the documents hold; painted only when they change. */
-export function paintOverview(surface: Surface, lanes: Lanes): void {
+export function paintOverview(surface: Surface, lanes: Lanes, density: Density): void {
   const { context, width, height } = surface;
   context.clearRect(0, 0, width, height);
   context.fillStyle = '#0b0e11';
   context.fillRect(0, 0, width, height);
-  const tiers = lanes.all.filter((lane) => lane.kind === 'tier').slice(0, 4);
+  const tiers = lanes.top.filter((lane) => lane.kind === 'tier').slice(0, 4);
   const room = height - 2 * INSET;
   const bands = tiers.length === 0 ? 0 : Math.min(4, Math.floor(room / 2 / tiers.length));
   tiers.forEach((lane, index) => {
-    for (const { start, end, color } of lane.segments) {
+    const seen = lane.rows.flatMap((row) => [...sparse(row, 0, surface.count, 1 / perFrame(surface))]);
+    for (const { start, end, color } of seen) {
       context.fillStyle = alpha(color, 0.75);
       const left = xOf(surface, start);
       context.fillRect(
@@ -28,10 +30,12 @@ export function paintOverview(surface: Surface, lanes: Lanes): void {
       );
     }
   });
-  paintDensity(surface, lanes.all, INSET + tiers.length * bands, height - INSET);
-  for (const lane of lanes.all) {
+  paintDensity(surface, density, INSET + tiers.length * bands, height - INSET);
+  for (const lane of lanes.top) {
     if (lane.kind === 'events') {
-      for (const { frame, color } of lane.events) dot(surface, frame, height - 3, color);
+      const events = lane.events.map((event) => ({ ...event, start: event.frame, end: event.frame + 1 }));
+      for (const { frame, color } of sparse(events, 0, surface.count, 3 / perFrame(surface)))
+        dot(surface, frame, height - 3, color);
     } else if (lane.kind === 'comments') {
       for (const { start, comment } of lane.pins) {
         dot(surface, start, height - 3, comment.resolved ? theme.border : theme.bright);
@@ -41,9 +45,9 @@ export function paintOverview(surface: Surface, lanes: Lanes): void {
 }
 
 /** Keyframes as columns: the fuller, the more there are. */
-function paintDensity(surface: Surface, lanes: readonly Lane[], top: number, bottom: number): void {
-  const { context, width, count } = surface;
-  const columns = marksPerPixel(lanes, count, Math.max(1, Math.floor(width)));
+function paintDensity(surface: Surface, density: Density, top: number, bottom: number): void {
+  const { context, width } = surface;
+  const columns = density.perPixel(Math.max(1, Math.floor(width)));
   const most = columns.reduce((highest, value) => Math.max(highest, value), 0);
   if (most === 0) return;
   context.fillStyle = alpha(theme.faint, 0.5);

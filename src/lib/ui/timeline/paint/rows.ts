@@ -1,6 +1,6 @@
 /** All rows in sight, from ground to marks. */
 import type { Hit } from '#lib/editor/timeline/hit.ts';
-import { ROW, type Lane, type Lanes } from '#lib/editor/timeline/lane.ts';
+import { ROW, type Lane, type Lanes, type LaneSegment, type TierLane } from '#lib/editor/timeline/lane.ts';
 import type { Picked } from '#lib/editor/timeline/draft.ts';
 import { paintComments, type CommentLook } from './comment.ts';
 import { paintEvents } from './event.ts';
@@ -20,7 +20,13 @@ export type RowsLook = {
   readonly picked: Picked;
   readonly hover: Hit | null;
   readonly writerOf: CommentLook['writerOf'];
+  /** Keys of lanes that are muted, or not alone where some are: faint. */
+  readonly isHeard: (key: string) => boolean;
+  readonly isOutside: (lane: TierLane, segment: LaneSegment) => boolean;
 };
+
+/** Opacity of what does not count just now. */
+const FAINT = 0.35;
 
 /** The ground of the rows, on which the grid lies and on that the lanes. */
 export function paintGround(surface: Surface, look: RowsLook): void {
@@ -47,7 +53,9 @@ export function paintLanes(surface: Surface, look: RowsLook): void {
   for (const [lane, y] of inSight(surface, look)) {
     context.fillStyle = lane.kind === 'events' ? theme.edge : theme.line;
     context.fillRect(0, y + lane.height - 1, width, 1);
+    context.globalAlpha = look.isHeard(lane.key) ? 1 : FAINT;
     paintLane(surface, lane, y, look);
+    context.globalAlpha = 1;
   }
   context.restore();
 }
@@ -66,7 +74,13 @@ function paintLane(surface: Surface, lane: Lane, y: number, look: RowsLook): voi
       });
       return;
     case 'tier':
-      paintTier(surface, lane, y, { selected: look.selected, pointed: pointedOn(hover) });
+      paintTier(surface, lane, y, {
+        selected: look.selected,
+        pointed: pointedOn(hover),
+        isOutside: (segment) => look.isOutside(lane, segment),
+      });
+      return;
+    case 'group':
       return;
     case 'events':
       paintEvents(surface, lane, y, {

@@ -20,6 +20,7 @@ export const theme = {
   ink: '#0f1316',
   bright: '#f2f6f9',
   buffered: '#4f6f8f',
+  warn: '#f0c36a',
 } as const;
 
 export const RULER = 26;

@@ -26,7 +26,8 @@ export type TrackLook = {
 /** `y` is the middle of the row. */
 export function paintTrack(surface: Surface, lane: TrackLane, y: number, look: TrackLook): void {
   const { context } = surface;
-  context.globalAlpha = look.hidden ? 0.4 : 1;
+  const opacity = context.globalAlpha;
+  context.globalAlpha = opacity * (look.hidden ? 0.4 : 1);
   const { present, occluded } = stripOf(lane.track, surface.count);
   paintGaps(surface, present, y, lane.color);
   for (const span of inSight(surface, present)) paintBar(surface, span, y, lane.color, look);
@@ -36,7 +37,7 @@ export function paintTrack(surface: Surface, lane: TrackLane, y: number, look: T
       context.fillRect(left, y - BAR / 2, right - left, BAR);
   }
   paintKeyframes(surface, lane, y, look);
-  context.globalAlpha = 1;
+  context.globalAlpha = opacity;
 }
 
 type Stretch = { readonly left: number; readonly right: number };
