@@ -45,6 +45,7 @@ export class ShapesLayer implements Layer {
       selection.vertex,
       scene.hidden,
       scene.allHidden,
+      scene.solo,
       tools.hover,
       viewport.state,
       draft,

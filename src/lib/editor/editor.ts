@@ -286,6 +286,9 @@ export class Editor {
       }),
       this.selection.refs.subscribe(() => this.tools.refresh()),
       this.armed.subscribe(() => this.tools.refresh()),
+      this.lanes.flagged('solo').subscribe((keys) => {
+        this.scene.setSolo(new Set([...keys].filter((key) => key.startsWith('track:'))));
+      }),
       this.tier.subscribe((tier) => {
         const offered = tier ? tierLabels(this, tier) : [];
         const kept = offered.some(({ id }) => id === this.segmentLabel.value);

@@ -10,6 +10,7 @@ import { labelOf, tierOf } from '#lib/model/taxonomy.ts';
 import { clampFrame, formatTimeMs, type Frame } from '#lib/model/time.ts';
 import { MAX_RUNNING, type RunningMark } from '#lib/protocol/presence.ts';
 import { boundariesOf, endPhase, makeEvent, makeInterval, startPhase } from './deeds/interval.ts';
+import { mayMarkOn } from './deeds/lanes.ts';
 import type { Editor } from './editor.ts';
 
 /** Milliseconds between seeing something and pressing a key, where nobody has said otherwise. */
@@ -76,14 +77,14 @@ export class LiveMarks {
   /** Starts a state on a tier, or ends it where it runs; on an exclusive tier it ends the phase before. */
   toggle(tier: TierId, label: LabelId): void {
     const { options } = this.#editor;
-    if (!this.#editor.mayEdit()) return;
+    if (!this.#editor.mayEdit() || !mayMarkOn(this.#editor, `tier:${tier}`)) return;
     if (tierOf(options.taxonomy, tier)?.mode === 'exclusive') this.#togglePhase(tier, label);
     else this.#toggleState(tier, label);
   }
 
   /** Marks an instant. */
   instant(label: LabelId): void {
-    if (!this.#editor.mayEdit()) return;
+    if (!this.#editor.mayEdit() || !mayMarkOn(this.#editor, 'events')) return;
     const frame = this.meant();
     makeEvent(this.#editor, label, frame);
     this.#tell('Marked', label, frame);

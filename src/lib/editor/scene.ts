@@ -16,6 +16,7 @@ export class Scene {
   readonly #changed: Readable<number>;
   readonly #hidden = new Cell<ReadonlySet<string>>(new Set());
   readonly #allHidden = new Cell(false);
+  readonly #solo = new Cell<ReadonlySet<string>>(new Set());
   #cache: { readonly frame: Frame; readonly change: number; readonly visible: readonly Visible[] } | null =
     null;
 
@@ -34,8 +35,21 @@ export class Scene {
     return this.#allHidden;
   }
 
+  /** Keys of objects besides which no other is drawn; empty: all are. */
+  get solo(): Readable<ReadonlySet<string>> {
+    return this.#solo;
+  }
+
+  setSolo(keys: ReadonlySet<string>): void {
+    this.#solo.set(keys);
+  }
+
   isHidden(ref: AnnotationRef): boolean {
-    return this.#allHidden.value || this.#hidden.value.has(refKey(ref));
+    return this.#allHidden.value || !this.#isShown(refKey(ref));
+  }
+
+  #isShown(key: string): boolean {
+    return !this.#hidden.value.has(key) && (this.#solo.value.size === 0 || this.#solo.value.has(key));
   }
 
   setHidden(refs: readonly AnnotationRef[], hidden: boolean): void {
@@ -68,8 +82,8 @@ export class Scene {
   /** Objects present at a frame that are drawn. */
   drawnAt(frame: Frame): readonly Visible[] {
     if (this.#allHidden.value) return [];
-    if (this.#hidden.value.size === 0) return this.at(frame);
-    return this.at(frame).filter(({ track }) => !this.#hidden.value.has(`track:${track.id}`));
+    if (this.#hidden.value.size === 0 && this.#solo.value.size === 0) return this.at(frame);
+    return this.at(frame).filter(({ track }) => this.#isShown(`track:${track.id}`));
   }
 
   /** The drawn object under a point: the smallest one, of equal ones the topmost. `slack` is in image pixels. */

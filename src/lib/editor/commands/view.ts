@@ -1,5 +1,6 @@
 /** What is seen, and how near. */
 import type { Command } from '../command.ts';
+import { lanesMeant, lockLanes, muteLanes, selectedLanes } from '../deeds/lanes.ts';
 
 const NEARER = 1.25;
 
@@ -45,10 +46,32 @@ export const view: readonly Command[] = [
     group: 'View',
     undo: 'never',
     when: ({ selection }) => selection.first !== undefined,
-    run({ scene, selection }) {
-      const refs = selection.refs.value;
-      scene.setHidden(refs, !refs.every((ref) => scene.hidden.value.has(`${ref.kind}:${ref.id}`)));
-    },
+    run: (editor) => muteLanes(editor, selectedLanes(editor)),
+  },
+  {
+    id: 'view.solo',
+    caption: 'Only the rows of the selection, or of the tier for segments; again: all',
+    keys: ['Shift+N'],
+    group: 'View',
+    undo: 'never',
+    run: (editor) => editor.lanes.toggle('solo', lanesMeant(editor)),
+  },
+  {
+    id: 'view.lock',
+    caption: 'Lock or unlock the rows of the selection, or of the tier for segments, on this device',
+    keys: ['Shift+L'],
+    group: 'View',
+    undo: 'never',
+    run: lockLanes,
+  },
+  {
+    id: 'view.fold',
+    caption: 'Fold or unfold the rows below the tier for segments',
+    keys: ['Shift+K'],
+    group: 'View',
+    undo: 'never',
+    when: ({ tier }) => tier.value !== null,
+    run: ({ lanes, tier }) => tier.value && lanes.toggle('folded', [`tier:${tier.value}`]),
   },
   {
     id: 'view.hide-all',

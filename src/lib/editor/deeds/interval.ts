@@ -14,10 +14,12 @@ import {
 import { labelOf, tierOf } from '#lib/model/taxonomy.ts';
 import type { Frame } from '#lib/model/time.ts';
 import type { Editor } from '../editor.ts';
+import { mayMarkOn } from './lanes.ts';
 
 /** Marks [start, end) on a tier with a label; on an exclusive one it takes the place of what was there. */
 export function makeInterval(editor: Editor, tier: TierId, label: LabelId, start: Frame, end: Frame): void {
   const { labels, taxonomy } = editor.options;
+  if (!mayMarkOn(editor, `tier:${tier}`)) return;
   make(editor, labelOf(taxonomy, label)?.name ?? 'segment', start, () => {
     if (tierOf(taxonomy, tier)?.mode === 'exclusive') {
       const id = markPhase(labels, { tier, start, end, label, count: editor.playhead.count });
@@ -37,6 +39,7 @@ export function startPhase(
   label: LabelId,
   start: Frame,
 ): BoundaryId | undefined {
+  if (!mayMarkOn(editor, `tier:${tier}`)) return undefined;
   const made: (AnnotationRef & { readonly kind: 'boundary' })[] = [];
   const name = labelOf(editor.options.taxonomy, label)?.name ?? 'phase';
   editor.act(`start ${name}`, start, made, () => {
@@ -47,6 +50,7 @@ export function startPhase(
 
 /** Nothing is in force from this frame to the next boundary. */
 export function endPhase(editor: Editor, tier: TierId, frame: Frame): void {
+  if (!mayMarkOn(editor, `tier:${tier}`)) return;
   const name = tierOf(editor.options.taxonomy, tier)?.name ?? 'phase';
   editor.act(`end the ${name}`, frame, [], () => markUntilNext(editor, tier, null, frame));
 }
@@ -61,6 +65,7 @@ function markUntilNext(editor: Editor, tier: TierId, label: LabelId | null, star
 /** Marks an instant. */
 export function makeEvent(editor: Editor, label: LabelId, frame: Frame): void {
   const { labels, taxonomy } = editor.options;
+  if (!mayMarkOn(editor, 'events')) return;
   make(editor, labelOf(taxonomy, label)?.name ?? 'event', frame, () => ({
     kind: 'event',
     id: addEvent(labels, { label, frame }),
