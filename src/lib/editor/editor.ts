@@ -153,6 +153,13 @@ export class Editor {
     this.say(caption.charAt(0).toUpperCase() + caption.slice(1));
   }
 
+  /** Several gestures as one: one transaction, one entry of undo. Of a single mark it keeps that one's own words. */
+  together(caption: string, refs: readonly AnnotationRef[], run: () => void): void {
+    const [first] = refs;
+    if (refs.length === 1 || !first) return run();
+    this.act(caption, this.frameToShow(first), refs, run);
+  }
+
   /** Whether one may edit; says why not. */
   mayEdit(): boolean {
     const reason = readOnlyReason(this.options.labels);

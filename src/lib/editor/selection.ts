@@ -1,11 +1,18 @@
 /** What the hand has chosen: mine alone, never in the document. */
 import { Cell, type Readable } from '#lib/cell/cell.ts';
 import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
+import type { TrackId } from '#lib/model/id.ts';
+import type { Frame } from '#lib/model/time.ts';
+
+/** Frames of keyframes, by track. */
+export type Picked = ReadonlyMap<TrackId, ReadonlySet<Frame>>;
 
 export class Selection {
   readonly #refs = new Cell<readonly AnnotationRef[]>([]);
   /** Of the first one: the point that keys work on; it is let go with the selection, and on another frame. */
   readonly vertex = new Cell<number | null>(null);
+  /** Keyframes of selected objects, picked on the timeline; they are let go with their object. */
+  readonly keyframes = new Cell<Picked>(new Map());
   #keys: ReadonlySet<string> = new Set();
 
   get refs(): Readable<readonly AnnotationRef[]> {
@@ -23,6 +30,9 @@ export class Selection {
     if (byKey.size === this.#keys.size && [...byKey.keys()].every((key) => this.#keys.has(key))) return;
     this.vertex.set(null);
     this.#keys = new Set(byKey.keys());
+    const picked = this.keyframes.value;
+    const kept = [...picked].filter(([id]) => byKey.has(`track:${id}`));
+    if (kept.length < picked.size) this.keyframes.set(new Map(kept));
     this.#refs.set([...byKey.values()]);
   }
 

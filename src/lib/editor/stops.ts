@@ -27,6 +27,16 @@ function everything({ reading }: Editor): AnnotationRef[] {
   ];
 }
 
+/** Where an interval begins and ends; undefined for what is none. */
+export function edgesOf(
+  editor: Editor,
+  ref: AnnotationRef,
+): { readonly start: Frame; readonly end: Frame } | undefined {
+  if (ref.kind === 'segment') return editor.reading.segments.get(ref.id);
+  const boundary = ref.kind === 'boundary' ? editor.reading.boundaries.get(ref.id) : undefined;
+  return boundary && phaseOf(editor, boundary);
+}
+
 /** Keyframes of a track; first and last frame of an interval; the frame of an event. */
 export function stopsOf(editor: Editor, ref: AnnotationRef): Frame[] {
   const { reading, playhead } = editor;

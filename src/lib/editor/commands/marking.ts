@@ -35,7 +35,10 @@ function makeEventHere(editor: Editor): void {
 
 function trim(editor: Editor, side: 'start' | 'end'): void {
   const frame = editor.playhead.shown.value;
-  for (const ref of editor.selection.refs.value) trimOne(editor, ref, side, frame);
+  const refs = editor.selection.refs.value;
+  editor.together(`set ${side} of ${refs.length} marks`, refs, () => {
+    for (const ref of refs) trimOne(editor, ref, side, frame);
+  });
 }
 
 function trimOne(editor: Editor, ref: AnnotationRef, side: 'start' | 'end', frame: Frame): void {

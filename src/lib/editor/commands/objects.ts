@@ -50,7 +50,11 @@ function onTracks(
     when: hasTrack,
     run(editor) {
       editor.playhead.pause();
-      for (const track of selectedTracks(editor)) deed(editor, track, editor.playhead.shown.value);
+      const tracks = selectedTracks(editor);
+      const refs = tracks.map(({ id }) => ({ kind: 'track', id }) as const);
+      editor.together(`change ${tracks.length} objects`, refs, () => {
+        for (const track of tracks) deed(editor, track, editor.playhead.shown.value);
+      });
     },
   };
 }

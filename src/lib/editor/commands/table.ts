@@ -8,6 +8,7 @@ import { marking } from './marking.ts';
 import { moving } from './moving.ts';
 import { objects } from './objects.ts';
 import { playback } from './playback.ts';
+import { timing } from './timing.ts';
 import { tools } from './tools.ts';
 import { view } from './view.ts';
 
@@ -17,6 +18,7 @@ export const commandTable: readonly Command[] = [
   ...moving,
   ...marking,
   ...doubting,
+  ...timing,
   ...objects,
   ...labels,
   ...tools,

@@ -1,15 +1,13 @@
 /** A drag that is not in the document yet, and the lanes as they would be with it. */
-import type { BoundaryId, EventId, SegmentId, TrackId } from '#lib/model/id.ts';
+import type { BoundaryId, EventId, SegmentId } from '#lib/model/id.ts';
 import type { Label } from '#lib/model/label.ts';
 import type { Frame } from '#lib/model/time.ts';
 import type { Track } from '#lib/model/track.ts';
+import type { Picked } from '../selection.ts';
 import { inEventOrder } from './event-row.ts';
 import { facesOf } from './faces.ts';
 import type { Lane, Lanes, LaneSegment, TierLane } from './lane.ts';
 import { phaseSegments } from './tier-lanes.ts';
-
-/** Frames of keyframes, by track. */
-export type Picked = ReadonlyMap<TrackId, ReadonlySet<Frame>>;
 
 export type TimelineDraft =
   | { readonly kind: 'keyframes'; readonly picked: Picked; readonly delta: number }

@@ -1,5 +1,5 @@
 /** What the timeline needs of the editor; the editor satisfies it as it is. */
-import type { Readable } from '#lib/cell/cell.ts';
+import type { Cell, Readable } from '#lib/cell/cell.ts';
 import type { LabelsDoc } from '#lib/doc/schema.ts';
 import type { AnnotationRef } from '#lib/model/annotation.ts';
 import type { Comment } from '#lib/model/comment.ts';
@@ -9,6 +9,7 @@ import type { Boundary, Segment } from '#lib/model/segment.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { Frame } from '#lib/model/time.ts';
 import type { Track } from '#lib/model/track.ts';
+import type { Picked } from '../selection.ts';
 import type { LaneDisplay } from './lane-display.ts';
 import type { TimelineView } from './view.ts';
 
@@ -45,6 +46,7 @@ export interface TimelineHost {
   };
   readonly selection: {
     readonly refs: Readable<readonly AnnotationRef[]>;
+    readonly keyframes: Cell<Picked>;
     set(refs: readonly AnnotationRef[]): void;
     toggle(ref: AnnotationRef): void;
     has(ref: AnnotationRef): boolean;

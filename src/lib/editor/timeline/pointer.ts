@@ -1,18 +1,21 @@
 /** The hand on the timeline: presses become clicks or drags, moves without a press say what is under the pointer. */
 import { Cell, type Readable } from '#lib/cell/cell.ts';
-import type { AnnotationRef } from '#lib/model/annotation.ts';
+import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
 import { clampFrame, type Frame } from '#lib/model/time.ts';
-import type { Picked } from './draft.ts';
+import type { Picked } from '../selection.ts';
 import { BoundaryDrag } from './drag/boundary.ts';
 import type { Drag, DragPoint } from './drag/drag.ts';
 import { EventDrag } from './drag/event.ts';
 import { KeyframesDrag } from './drag/keyframes.ts';
 import { MarkDrag } from './drag/mark.ts';
+import { MarksDrag } from './drag/marks.ts';
 import { MarqueeDrag } from './drag/marquee.ts';
 import { ScrubDrag } from './drag/scrub.ts';
 import { SegmentDrag } from './drag/segment.ts';
+import { timedRefs, type TimedRef } from '../deeds/shift.ts';
 import { cursorOf } from './cursor.ts';
 import { hitAt, hitKey, refOf, type Hit } from './hit.ts';
+import { laneKeyOf } from './lane-display.ts';
 import type { Timeline } from './timeline.ts';
 
 /** A pointer in CSS pixels of the canvas. `more`: Shift, Ctrl or ⌘; `free`: Alt. */
@@ -93,7 +96,7 @@ export class TimelinePointer {
     const press = this.#press;
     this.#press = null;
     if (press?.drag) press.drag.drop();
-    else if (press) this.#click(press.hit);
+    else if (press) this.#click(press.hit, press.at.more);
     this.#point(at);
   }
 
@@ -158,10 +161,18 @@ export class TimelinePointer {
         desk,
         () => timeline.lanes,
         from,
-        (picked) => this.#pick(picked),
+        (picked, marks) => this.#pick(picked, marks),
       );
     }
-    if (!host.canEdit.value) return new ScrubDrag(host);
+    if (!host.canEdit.value || this.#isLocked(hit)) return new ScrubDrag(host);
+    const several = this.#several(hit);
+    if (several) return new MarksDrag(desk, several.refs, { start: several.start, at: frameAt });
+    return this.#markDrag(hit, frameAt);
+  }
+
+  #markDrag(hit: Hit, frameAt: number): Drag {
+    const timeline = this.#timeline;
+    const { host, desk } = timeline;
     switch (hit.kind) {
       case 'diamond': {
         if (hit.crowded) return new ScrubDrag(host);
@@ -180,24 +191,29 @@ export class TimelinePointer {
       case 'ruler':
       case 'empty':
       case 'playhead':
+      case 'mark':
       case 'bar':
       case 'comment':
         return new ScrubDrag(host);
     }
   }
 
-  /** On pressing: what is under the pointer becomes the selection, so that a drag moves what is selected. */
+  /**
+   * On pressing: what is under the pointer becomes the selection, so that a drag moves what is selected; one of several
+   * that are selected leaves them so, until it turns out to be a click.
+   */
   #select(hit: Hit, more: boolean): void {
     const { picked, host } = this.#timeline;
     if (hit.kind === 'diamond') {
       const already = picked.value.get(hit.lane.track.id)?.has(hit.frame) ?? false;
+      if (!host.selection.has(hit.lane.ref)) this.#choose(hit.lane.ref, more);
       if (more) this.#togglePicked(hit.lane.ref, hit.frame);
       else if (!already) picked.set(new Map([[hit.lane.track.id, new Set([hit.frame])]]));
-      if (!host.selection.has(hit.lane.ref)) this.#choose(hit.lane.ref, more);
       return;
     }
-    picked.set(new Map());
     const ref = refOf(hit);
+    if (!more && this.#several(hit)) return;
+    picked.set(new Map());
     if (ref) this.#choose(ref, more);
   }
 
@@ -217,14 +233,32 @@ export class TimelinePointer {
     picked.set(next);
   }
 
-  #pick(picked: Picked): void {
-    this.#timeline.picked.set(picked);
-    const refs = [...picked.keys()].map((id) => ({ kind: 'track', id }) as const);
+  #pick(picked: Picked, marks: readonly AnnotationRef[]): void {
+    const refs = [...[...picked.keys()].map((id) => ({ kind: 'track', id }) as const), ...marks];
     if (refs.length > 0) this.#timeline.host.selection.set(refs);
+    this.#timeline.picked.set(picked);
+  }
+
+  /** Whether what is under the pointer lies on a row that this hand is kept off. */
+  #isLocked(hit: Hit): boolean {
+    const { reading, lanes } = this.#timeline.host;
+    const ref = refOf(hit);
+    return ref !== undefined && lanes.has('locked', laneKeyOf(reading, ref) ?? '');
+  }
+
+  /** What is moved together where the body of one of several selected marks is taken hold of. */
+  #several(hit: Hit): { readonly refs: readonly TimedRef[]; readonly start: Frame } | undefined {
+    const refs = timedRefs(this.#timeline.host.selection.refs.value);
+    const ref = refOf(hit);
+    if (!ref || refs.length < 2 || !refs.some((one) => refKey(one) === refKey(ref))) return undefined;
+    if (hit.kind === 'event') return { refs, start: hit.frame };
+    return hit.kind === 'segment' && hit.part === 'body' ? { refs, start: hit.segment.start } : undefined;
   }
 
   /** A press that did not become a drag. */
-  #click(hit: Hit): void {
+  #click(hit: Hit, more: boolean): void {
+    const ref = refOf(hit);
+    if (ref && !more && this.#several(hit)) this.#choose(ref, false);
     if (hit.kind === 'diamond' || hit.kind === 'event' || hit.kind === 'comment') this.#seek(hit.frame);
     if (hit.kind === 'mark') {
       const frame = this.#timeline.host.marks[hit.which].value;

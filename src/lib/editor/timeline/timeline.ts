@@ -6,7 +6,8 @@ import { Cell, type Readable } from '#lib/cell/cell.ts';
 import { Enclosure } from '#lib/model/tier-tree.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { Density } from './density.ts';
-import { withDraft, type Picked, type TimelineDraft } from './draft.ts';
+import type { Picked } from '../selection.ts';
+import { withDraft, type TimelineDraft } from './draft.ts';
 import type { DragDesk } from './drag/drag.ts';
 import { SNAP_REACH, type SnapField } from './snap.ts';
 import type { Pane, Scene } from './hit.ts';
@@ -20,8 +21,6 @@ export class Timeline {
   readonly draft = new Cell<TimelineDraft | null>(null);
   /** Position in frames that a drag was drawn to. */
   readonly line = new Cell<number | null>(null);
-  /** Keyframes picked one by one or with a marquee; they move together. */
-  readonly picked = new Cell<Picked>(new Map());
   /** Counts up whenever the lanes may read differently. */
   readonly #stale = new Cell(0);
   /** How many keyframes lie where, for the minimap. */
@@ -76,6 +75,11 @@ export class Timeline {
   #outdate(): void {
     this.#lanes = undefined;
     this.#stale.set(this.#stale.value + 1);
+  }
+
+  /** Keyframes picked one by one or with a marquee; they move together. */
+  get picked(): Cell<Picked> {
+    return this.host.selection.keyframes;
   }
 
   /** Tells that `lanes` is worth reading again. */

@@ -4,7 +4,7 @@ import type { TrackId } from '#lib/model/id.ts';
 import type { Keyframe } from '#lib/model/keyframe.ts';
 import type { Frame } from '#lib/model/time.ts';
 import type { Track } from '#lib/model/track.ts';
-import type { Picked } from '../draft.ts';
+import type { Picked } from '../../selection.ts';
 import type { Lane } from '../lane.ts';
 import { snap } from '../snap.ts';
 import type { Drag, DragDesk, DragPoint } from './drag.ts';

@@ -1,7 +1,7 @@
 /** All rows in sight, from ground to marks. */
 import type { Hit } from '#lib/editor/timeline/hit.ts';
 import { ROW, type Lane, type Lanes, type LaneSegment, type TierLane } from '#lib/editor/timeline/lane.ts';
-import type { Picked } from '#lib/editor/timeline/draft.ts';
+import type { Picked } from '#lib/editor/selection.ts';
 import { paintComments, type CommentLook } from './comment.ts';
 import { paintEvents } from './event.ts';
 import type { Surface } from './surface.ts';
