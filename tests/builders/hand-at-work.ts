@@ -158,7 +158,9 @@ export class HandAtWork {
   transactions = 0;
   #at = { x: 0, y: 0 };
 
-  constructor(options: { name?: string; role?: Role; frames?: number; room?: PresenceRoom } = {}) {
+  constructor(
+    options: { name?: string; role?: Role; frames?: number; room?: PresenceRoom; taxonomy?: Taxonomy } = {},
+  ) {
     const { name = 'Maya', role = 'annotator', frames = 100, room } = options;
     this.player = new FakePlayer(frames);
     const me = person(name);
@@ -167,7 +169,7 @@ export class HandAtWork {
     });
     this.editor = new Editor({
       video: video(frames, role),
-      taxonomy,
+      taxonomy: options.taxonomy ?? taxonomy,
       role,
       me,
       people: [me],

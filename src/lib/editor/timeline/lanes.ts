@@ -81,11 +81,6 @@ export class LaneBuilder {
     this.#structural = true;
   }
 
-  /** All tiers, those that are folded or filtered away too. */
-  tiers(): readonly Omit<TierLane, 'y'>[] {
-    return this.#tiers.lanes();
-  }
-
   /** The tier with this id, shown or not. */
   tier(id: TierId): Omit<TierLane, 'y'> | undefined {
     return this.#tiers.lanes().find((lane) => lane.tier === id);

@@ -110,11 +110,6 @@ export class Timeline {
     return above !== undefined && !enclosureOf(above).holds(segment);
   }
 
-  /** Every segment that lies outside of what is above it, by tier. */
-  outsiders(): readonly LaneSegment[] {
-    return this.#builder.tiers().flatMap((lane) => lane.segments.filter((one) => this.isOutside(lane, one)));
-  }
-
   get pane(): Pane {
     return this.#pane;
   }

@@ -8,6 +8,7 @@ import type { TimelinePointer } from '#lib/editor/timeline/pointer.ts';
 import { runningBars, type RunningBar } from '#lib/editor/timeline/running.ts';
 import { ticksOf, type Tick } from '#lib/editor/timeline/ticks.ts';
 import type { Timeline } from '#lib/editor/timeline/timeline.ts';
+import type { Waveform } from '#lib/media/waveform.ts';
 import { refKey } from '#lib/model/annotation.ts';
 import { formatTimeMs } from '#lib/model/time.ts';
 import { dragCaption } from './drag-caption.ts';
@@ -23,8 +24,9 @@ import { paintGround, paintLanes, type RowsLook } from './paint/rows.ts';
 import { paintGrid, paintMarkedRows, paintMarks, paintRuler } from './paint/ruler.ts';
 import { paintRunning } from './paint/running.ts';
 import type { Surface } from './paint/surface.ts';
-import { RULER, STRIP, theme } from './paint/theme.ts';
+import { RULER, STRIP, theme, WAVE } from './paint/theme.ts';
 import { paintThumbnails, type Sprite } from './paint/thumbnails.ts';
+import { paintWaveform } from './paint/waveform.ts';
 
 type Layer = 'rows' | 'over' | 'mini';
 type Follow = {
@@ -38,8 +40,9 @@ export type ScreenParts = {
   readonly canvases: Readonly<Record<Layer, HTMLCanvasElement>>;
   /** CSS font family of the captions. */
   readonly family: string;
-  /** Whether there is a strip of thumbnails, loaded or not yet. */
+  /** Whether there are strips of thumbnails and of sound, loaded or not yet. */
   readonly strip: boolean;
+  readonly sound: boolean;
 };
 
 export class TimelineScreen {
@@ -53,6 +56,7 @@ export class TimelineScreen {
   #mini = { width: 1, height: 1, pointed: false };
   #overview: OffscreenCanvas | null = null;
   #sprite: Sprite | null = null;
+  #waveform: Waveform | null = null;
 
   constructor(parts: ScreenParts) {
     this.#parts = parts;
@@ -87,18 +91,23 @@ export class TimelineScreen {
     mini: { width: number; height: number },
     ratio: number,
   ): void {
-    const { canvases, timeline, strip } = this.#parts;
+    const { canvases, timeline, strip, sound } = this.#parts;
     this.#ratio = ratio;
     for (const layer of ['rows', 'over'] as const) setSize(canvases[layer], pane.width, pane.height, ratio);
     setSize(canvases.mini, mini.width, mini.height, ratio);
     this.#mini = { ...this.#mini, ...mini };
     this.#overview = null;
-    timeline.setPane({ ...pane, head: headHeight(strip) });
+    timeline.setPane({ ...pane, head: headHeight(strip, sound) });
     this.invalidate('rows', 'over', 'mini');
   }
 
   setSprite(sprite: Sprite | null): void {
     this.#sprite = sprite;
+    this.invalidate('rows');
+  }
+
+  setWaveform(waveform: Waveform): void {
+    this.#waveform = waveform;
     this.invalidate('rows');
   }
 
@@ -156,7 +165,7 @@ export class TimelineScreen {
   }
 
   #paintRows(): void {
-    const { editor, strip } = this.#parts;
+    const { editor, strip, sound } = this.#parts;
     const surface = this.#surface('rows');
     const marks = { in: editor.marks.in.value, out: editor.marks.out.value };
     const look = this.#look();
@@ -168,6 +177,7 @@ export class TimelineScreen {
     paintRuler(surface, ticks, editor.options.player.state.value.buffered);
     paintMarks(surface, marks);
     if (strip) paintThumbnails(surface, this.#sprite, RULER);
+    if (sound) paintWaveform(surface, this.#waveform, editor.options.index, strip ? RULER + STRIP : RULER);
     surface.context.fillStyle = theme.edge;
     surface.context.fillRect(0, look.head - 1, surface.width, 1);
   }
@@ -270,9 +280,9 @@ export class TimelineScreen {
   }
 }
 
-/** Height of ruler and thumbnails. */
-export function headHeight(strip: boolean): number {
-  return strip ? RULER + STRIP : RULER;
+/** Height of ruler, thumbnails and sound. */
+export function headHeight(strip: boolean, sound: boolean): number {
+  return RULER + (strip ? STRIP : 0) + (sound ? WAVE : 0);
 }
 
 function setSize(canvas: HTMLCanvasElement, width: number, height: number, ratio: number): void {

@@ -21,10 +21,13 @@ export const theme = {
   bright: '#f2f6f9',
   buffered: '#4f6f8f',
   warn: '#f0c36a',
+  sound: '#5f8f86',
 } as const;
 
 export const RULER = 26;
 export const STRIP = 40;
+/** Height of the strip of sound. */
+export const WAVE = 26;
 /** Diamond, from its middle to a corner. */
 export const DIAMOND = 5;
 
