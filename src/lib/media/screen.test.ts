@@ -63,3 +63,12 @@ it('gives who comes later the present picture', () => {
   screen.onPicture(({ frame }) => late.push(frame));
   expect(late).toEqual([7]);
 });
+
+it('[M1] [M21] a picture that is overtaken while it is told of is not painted, and closed once', () => {
+  screen.shown.subscribe((frame) => frame === 7 && screen.show(picture(2)));
+  screen.show(picture(1));
+  screen.show(picture(7));
+  expect(painted).toEqual([1, 2]);
+  expect(screen.shown.value).toBe(2);
+  expect([codec.open, codec.closedTwice]).toEqual([1, 0]);
+});

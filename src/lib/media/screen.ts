@@ -29,12 +29,15 @@ export class Screen {
     return () => this.#listeners.delete(own);
   }
 
-  /** Shows a picture now. Takes it. */
+  /**
+   * Shows a picture now. Takes it. Whoever follows `shown` may show another at once, as a loop does that has run past
+   * its end: then this one is closed already, and nobody paints it.
+   */
   show(picture: Picture): void {
     const before = this.#picture;
     this.#picture = picture;
     this.#shown.set(picture.frame);
-    for (const listener of this.#listeners) listener(picture);
+    for (const listener of this.#listeners) if (this.#picture === picture) listener(picture);
     before?.image.close();
   }
 
