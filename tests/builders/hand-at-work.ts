@@ -109,6 +109,7 @@ function video(frames: number, role: Role): VideoAnswer {
       rendition: 'untouched',
     },
     media: null,
+    offsetMs: 0,
     rooms: { labels: [{ layer: 'shared' as LayerId, name: 'Shared', room: 'l' }], discussion: 'd' },
     role,
   };
@@ -230,6 +231,18 @@ export class HandAtWork {
       meta: false,
       repeat: false,
     });
+  }
+
+  /** Lets go of a key that is down, as a person names it. */
+  letGo(key: string): this {
+    this.editor.commands.release(/^[A-Za-z]$/.test(key) ? `Key${key.toUpperCase()}` : key);
+    return this;
+  }
+
+  /** Presses a key and lets it go. */
+  tap(key: string): this {
+    this.key(key);
+    return this.letGo(key);
   }
 
   /** Two clicks on one place, quick enough to be one. */

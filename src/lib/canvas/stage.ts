@@ -12,6 +12,7 @@ import { Refusal } from '#lib/model/problem.ts';
 import { DraftsLayer } from './drafts-layer.ts';
 import { followInput } from './input.ts';
 import type { Layer } from './layer.ts';
+import { LensLayer } from './lens-layer.ts';
 import { PeopleLayer } from './people-layer.ts';
 import { PictureLayer } from './picture-layer.ts';
 import { PinsLayer } from './pins-layer.ts';
@@ -62,13 +63,14 @@ export class Stage {
     this.#frame = editor.playhead.shown.value;
     const invalidate = () => this.#invalidate();
     const resolution = () => this.#renderer.resolution;
-    this.#picture = new PictureLayer(editor);
+    this.#picture = new PictureLayer(editor, invalidate);
     this.#layers = [
       this.#picture,
       new ShapesLayer(editor, invalidate, resolution),
       new DraftsLayer(editor, invalidate, resolution),
       new PeopleLayer(editor, invalidate, resolution),
       new PinsLayer(editor, invalidate, resolution),
+      new LensLayer(editor, invalidate, this.#picture),
     ];
     this.#root.addChild(...this.#layers.map(({ view }) => view));
     const { canvas } = renderer;
@@ -135,7 +137,7 @@ export class Stage {
     const { clientWidth: width, clientHeight: height } = this.#host;
     if (width === 0 || height === 0) return;
     this.#renderer.resize(width, height, devicePixelRatio);
-    this.#editor.viewport.setPane(width, height);
+    this.#editor.viewport.setPane(width, height, devicePixelRatio);
     // Resizing clears the canvas: left for the next animation frame it would flash.
     this.#render();
   }

@@ -14,6 +14,8 @@ export type Ask =
   /** End here, remove this keyframe, or remove the whole track (deeds/removal.ts). */
   | { readonly kind: 'delete'; readonly ref: AnnotationRef }
   | { readonly kind: 'go-to' }
+  /** How the picture is to be shown: brightness and its like. */
+  | { readonly kind: 'display' }
   | { readonly kind: 'help' }
   /** Which label the shape just drawn bears, of those that allow it; `choose` makes it. */
   | {

@@ -25,6 +25,8 @@ export type Command = {
   readonly undo: 'one' | 'never';
   /** Runs again while the key is held. */
   readonly repeats?: boolean;
+  /** The key that ran it is let go; also when the window loses the keyboard. */
+  release?(editor: Editor): void;
   when?(editor: Editor): boolean;
   run(editor: Editor): void;
 };
@@ -34,6 +36,8 @@ export class Commands {
   readonly #editor: Editor;
   readonly #byId: ReadonlyMap<string, Command>;
   readonly #byChord = new Map<string, Command[]>();
+  /** What the keys that are down have run, by their places on the keyboard. */
+  readonly #held = new Map<string, Command>();
 
   constructor(editor: Editor, all: readonly Command[]) {
     this.#editor = editor;
@@ -72,9 +76,21 @@ export class Commands {
       const candidates = this.#byChord.get(chord);
       if (!candidates) continue;
       const command = candidates.find(({ id }) => this.enabled(id));
-      if (command && (!input.repeat || command.repeats)) command.run(this.#editor);
+      if (command && (!input.repeat || command.repeats)) {
+        if (command.release) this.#held.set(input.code, command);
+        command.run(this.#editor);
+      }
       return true;
     }
     return false;
+  }
+
+  /** A key is let go, by its place on the keyboard; without one, all are: the keyboard is somewhere else now. */
+  release(code?: string): void {
+    for (const [place, command] of this.#held) {
+      if (code !== undefined && place !== code) continue;
+      this.#held.delete(place);
+      command.release?.(this.#editor);
+    }
   }
 }

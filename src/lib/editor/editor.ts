@@ -21,6 +21,7 @@ import { Commands } from './command.ts';
 import { commandTable } from './commands/table.ts';
 import { Company } from './company.ts';
 import { tierLabels } from './deeds/label.ts';
+import { Display } from './display.ts';
 import { History } from './history.ts';
 import { LiveMarks } from './live-marks.ts';
 import type { EditorLine, EditorOptions, Other } from './options.ts';
@@ -29,6 +30,7 @@ import { Playhead } from './playhead.ts';
 import { Scene, type Visible } from './scene.ts';
 import { Selection } from './selection.ts';
 import { LaneDisplay, laneKeyOf } from './timeline/lane-display.ts';
+import { Shuttle } from './shuttle.ts';
 import { TimelineView } from './timeline/view.ts';
 import { Tools } from './tools.ts';
 import { Viewport } from './viewport.ts';
@@ -44,8 +46,12 @@ export class Editor {
   /** Undo and redo over both. */
   readonly history: History;
   readonly playhead: Playhead;
+  readonly shuttle: Shuttle;
   readonly selection = new Selection();
   readonly viewport: Viewport;
+  readonly display: Display;
+  /** Whether the picture is magnified around the pointer. */
+  readonly lens = new Cell(false);
   readonly scene: Scene;
   readonly captions: Captions;
   readonly company: Company;
@@ -77,8 +83,10 @@ export class Editor {
     this.hand = new Hand(labels.ydoc);
     this.talk = new Hand(discussion.ydoc);
     this.playhead = new Playhead(player);
+    this.shuttle = new Shuttle(this.playhead);
     const { width = 1, height = 1, pixelAspect = 1 } = video.picture ?? {};
     this.viewport = new Viewport({ width, height }, pixelAspect);
+    this.display = new Display(options.memory ?? null);
     this.scene = new Scene(this.reading.tracks, this.#changed);
     this.captions = new Captions(this.reading, taxonomy, this.#changed);
     this.company = new Company(labelsLine?.presence ?? null, () => this.now());
@@ -253,6 +261,7 @@ export class Editor {
     this.history.destroy();
     this.liveMarks.destroy();
     this.company.destroy();
+    this.shuttle.destroy();
     this.playhead.destroy();
     this.reading.destroy();
     this.comments.destroy();

@@ -52,6 +52,10 @@ const SHOWN: Readonly<Record<string, string>> = {
   Delete: 'Del',
   Comma: ',',
   Period: '.',
+  Semicolon: ';',
+  Quote: "'",
+  BracketLeft: '[',
+  BracketRight: ']',
 };
 
 /** How a keys entry is written for people: `Ctrl+Shift+Z`, `1`. */

@@ -7,6 +7,7 @@ import type { Role } from '#lib/model/role.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { PersonAnswer, VideoAnswer } from '#lib/protocol/http.ts';
 import type { OwnPresence, Presence } from '#lib/protocol/presence.ts';
+import type { DeviceMemory } from './device-memory.ts';
 
 /** Somebody else in the room; one person may be here twice, as two clients. */
 export type Other = Presence & { readonly client: number };
@@ -36,6 +37,8 @@ export type EditorOptions = {
   /** null: the document is only here (tests, a document opened from a file). */
   readonly labelsLine: EditorLine | null;
   readonly discussionLine: EditorLine | null;
+  /** null: nothing is kept on the device. */
+  readonly memory?: DeviceMemory | null;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 };

@@ -2,9 +2,7 @@
 import { Cell, Derived, type Readable } from '#lib/cell/cell.ts';
 import type { Player } from '#lib/media/player.ts';
 import { clampFrame, type Frame } from '#lib/model/time.ts';
-
-/** Fastest shuttle; each further press of J or L doubles up to here. */
-const FASTEST = 8;
+import { Loop } from './loop.ts';
 
 export class Playhead {
   /** Frames in the video. */
@@ -12,6 +10,8 @@ export class Playhead {
   readonly playing: Readable<boolean>;
   /** Speed while playing (negative: backwards), else the speed chosen for playing. */
   readonly rate: Readable<number>;
+  /** What is played again and again. */
+  readonly loop: Loop;
   readonly #player: Player;
   readonly #target: Cell<Frame>;
   readonly #speed = new Cell(1);
@@ -21,6 +21,7 @@ export class Playhead {
   constructor(player: Player) {
     this.#player = player;
     this.count = player.index.count;
+    this.loop = new Loop(player);
     this.#target = new Cell(player.shown.value);
     const playing = new Derived([player.state], () => player.state.value.playing);
     const rate = new Derived([player.state, this.#speed], () =>
@@ -46,6 +47,7 @@ export class Playhead {
 
   /** Goes to a frame, stopping there; clamped to the video. */
   seek(frame: number): void {
+    this.loop.rests();
     void this.#go(clampFrame(frame, this.count));
   }
 
@@ -54,11 +56,15 @@ export class Playhead {
     this.seek(this.#target.value + n);
   }
 
+  /** Runs at a speed (0.1 to 16, negative backwards); within the loop where there is one. */
   play(rate: number = this.#speed.value): void {
+    const begin = this.loop.begins(rate, this.#target.value);
+    if (begin !== undefined) void this.#go(begin);
     this.#player.play(rate);
   }
 
   pause(): void {
+    this.loop.rests();
     this.#player.pause();
   }
 
@@ -67,21 +73,14 @@ export class Playhead {
     else this.play();
   }
 
-  /** The speed for playing forwards, now and later. */
+  /** The speed for playing, now and later; it goes on in the direction in which it runs. */
   setSpeed(rate: number): void {
     this.#speed.set(rate);
-    if (this.playing.value) this.play(rate);
-  }
-
-  /** J and L: runs that way; again in the same direction is twice as fast. */
-  shuttle(direction: 1 | -1): void {
-    const rate = this.#player.state.value.rate;
-    const again = this.playing.value && Math.sign(rate) === direction;
-    const speed = again ? Math.min(FASTEST, Math.max(1, Math.abs(rate)) * 2) : 1;
-    this.play(direction * speed);
+    if (this.playing.value) this.play(Math.sign(this.#player.state.value.rate) * rate);
   }
 
   destroy(): void {
+    this.loop.destroy();
     for (const stop of this.#stops) stop();
   }
 

@@ -5,12 +5,11 @@
  */
 import { BufferImageSource, UniformGroup } from 'pixi.js';
 import { must } from '#lib/model/problem.ts';
+import type { Adjustment } from './adjustment.ts';
 import { conversionOf } from './conversion.ts';
 import { Surface } from './surface.ts';
 
-const fragment = `#version 300 es
-precision highp float;
-in vec2 vPlace;
+const main = `
 uniform sampler2D uLuma;
 uniform sampler2D uBlue;
 uniform sampler2D uRed;
@@ -21,13 +20,12 @@ uniform vec3 uOffset;
 uniform vec3 uToRed;
 uniform vec3 uToGreen;
 uniform vec3 uToBlue;
-out vec4 finalColor;
 void main() {
   // Rows are longer than the picture is wide: what lies beyond its last column is not blended in.
-  vec2 luma = min(vPlace * uShare, uLumaEdge);
+  vec2 luma = min(placed(vPlace) * uShare, uLumaEdge);
   vec2 place = min(luma, uColorEdge);
   vec3 color = vec3(texture(uLuma, luma).r, texture(uBlue, place).r, texture(uRed, place).r) - uOffset;
-  finalColor = vec4(dot(uToRed, color), dot(uToGreen, color), dot(uToBlue, color), 1.0);
+  finalColor = vec4(adjusted(vec3(dot(uToRed, color), dot(uToGreen, color), dot(uToBlue, color))), 1.0);
 }`;
 
 const PLANES = ['uLuma', 'uBlue', 'uRed'] as const;
@@ -44,7 +42,7 @@ export class PicturePlanes {
   readonly #uniforms: UniformGroup;
   #bytes = new Uint8Array();
 
-  constructor() {
+  constructor(adjustment: Adjustment) {
     const source = () =>
       new BufferImageSource({
         resource: new Uint8Array(4),
@@ -63,7 +61,7 @@ export class PicturePlanes {
       uToGreen: { value: new Float32Array(3), type: 'vec3<f32>' },
       uToBlue: { value: new Float32Array(3), type: 'vec3<f32>' },
     });
-    this.surface = new Surface(fragment, this.#sources, { picture: this.#uniforms });
+    this.surface = new Surface(main, this.#sources, adjustment, { picture: this.#uniforms });
   }
 
   /** Copies a picture for which `hasPlanes` holds; it may be closed at once. Settles when it is in the textures. */

@@ -1,23 +1,21 @@
 /** Pictures as the browser gives them: it turns their colours into red, green and blue on the way to the texture. */
 import { ImageSource } from 'pixi.js';
+import type { Adjustment } from './adjustment.ts';
 import { Surface } from './surface.ts';
 
-const fragment = `#version 300 es
-precision highp float;
-in vec2 vPlace;
+const main = `
 uniform sampler2D uPicture;
-out vec4 finalColor;
 void main() {
-  finalColor = vec4(texture(uPicture, vPlace).rgb, 1.0);
+  finalColor = vec4(adjusted(texture(uPicture, placed(vPlace)).rgb), 1.0);
 }`;
 
 export class WholePicture {
   readonly surface: Surface;
   readonly #source: ImageSource;
 
-  constructor(image: VideoFrame) {
+  constructor(image: VideoFrame, adjustment: Adjustment) {
     this.#source = new ImageSource({ resource: image, alphaMode: 'no-premultiply-alpha' });
-    this.surface = new Surface(fragment, { uPicture: this.#source });
+    this.surface = new Surface(main, { uPicture: this.#source }, adjustment);
   }
 
   /** The picture must stay open until the next one comes. */

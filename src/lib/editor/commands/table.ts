@@ -1,6 +1,7 @@
 /** Every command there is, in the order of the help sheet. Of two on one key the first that makes sense runs. */
 import type { Command } from '../command.ts';
 import { doubting } from './doubting.ts';
+import { display } from './display.ts';
 import { drawing } from './drawing.ts';
 import { editing } from './editing.ts';
 import { labels } from './labels.ts';
@@ -23,5 +24,6 @@ export const commandTable: readonly Command[] = [
   ...labels,
   ...tools,
   ...view,
+  ...display,
   ...editing,
 ];

@@ -1,8 +1,29 @@
 /** What is seen, and how near. */
+import { boundsOf } from '#lib/model/shape.ts';
 import type { Command } from '../command.ts';
 import { lanesMeant, lockLanes, muteLanes, selectedLanes } from '../deeds/lanes.ts';
+import type { Editor } from '../editor.ts';
 
 const NEARER = 1.25;
+
+function toPixels({ viewport, tools }: Editor): void {
+  const at = tools.pointerAt.value;
+  viewport.zoomToPixels(at ? viewport.toScreen(at) : undefined);
+}
+
+function toSelection(editor: Editor): void {
+  const bounds = editor.selection.refs.value.flatMap((ref) => {
+    const state = ref.kind === 'track' ? editor.shownState(ref.id) : undefined;
+    return state ? [boundsOf(state.shape)] : [];
+  });
+  const [first] = bounds;
+  if (!first) return editor.say('Nothing of the selection is on this frame.', 'warn');
+  const left = Math.min(...bounds.map(({ x }) => x));
+  const top = Math.min(...bounds.map(({ y }) => y));
+  const right = Math.max(...bounds.map(({ x, w }) => x + w));
+  const bottom = Math.max(...bounds.map(({ y, h }) => y + h));
+  editor.viewport.show({ x: left, y: top, w: right - left, h: bottom - top });
+}
 
 export const view: readonly Command[] = [
   {
@@ -12,6 +33,23 @@ export const view: readonly Command[] = [
     group: 'View',
     undo: 'never',
     run: ({ viewport }) => (viewport.mode.value === 'fit' ? viewport.actualSize() : viewport.fit()),
+  },
+  {
+    id: 'view.pixels',
+    caption: 'So near that single pixels can be told apart, at the pointer',
+    keys: ['Shift+P'],
+    group: 'View',
+    undo: 'never',
+    run: toPixels,
+  },
+  {
+    id: 'view.selection',
+    caption: 'Zoom to the selected objects on this frame',
+    keys: ['Shift+Z'],
+    group: 'View',
+    undo: 'never',
+    when: ({ selection }) => selection.first !== undefined,
+    run: toSelection,
   },
   {
     id: 'view.nearer',

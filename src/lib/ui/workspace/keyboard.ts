@@ -51,6 +51,8 @@ export function followKeyboard(editor: Editor, root: HTMLElement): () => void {
     if (editor.commands.key({ key: event.key, code, shift, ctrl, alt, meta, repeat })) event.preventDefault();
   };
   addEventListener('keydown', key, { signal });
+  addEventListener('keyup', ({ code }) => editor.commands.release(code), { signal });
+  addEventListener('blur', () => editor.commands.release(), { signal });
   return () => leave.abort();
 }
 
@@ -74,6 +76,6 @@ function worksControl(target: Element, { key, ctrlKey, metaKey, altKey }: Keyboa
     return target.closest('button, a[href], summary, input, [role="tab"]') !== null;
   return (
     MOVED_BY.includes(key) &&
-    target.closest('[data-arrows], input, [role="tablist"], [role="separator"]') !== null
+    target.closest('[data-arrows], input, [role="slider"], [role="tablist"], [role="separator"]') !== null
   );
 }

@@ -12,6 +12,7 @@ import { problem, Refusal, type Problem } from '#lib/model/problem.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { PersonAnswer, VideoAnswer } from '#lib/protocol/http.ts';
 import { loadDocument } from '#lib/sync/load-document.ts';
+import { deviceMemory } from './device-memory.ts';
 import { Line, type Kept, type LineState } from '#lib/sync/line.ts';
 
 export type WorkspaceVideo = {
@@ -110,6 +111,7 @@ export async function openWorkspace(
       discussion: openDiscussion(docs.discussion),
       labelsLine: labels,
       discussionLine: discussion,
+      memory: deviceMemory(me.id, video.id),
     });
     closing.push(() => editor.destroy());
     return { editor, lines: [labels, discussion], close };

@@ -1,0 +1,32 @@
+/** What this device keeps for one person and one video, in the browser's own storage. */
+import type { DeviceMemory } from '#lib/editor/device-memory.ts';
+import type { PersonId, VideoId } from '#lib/model/id.ts';
+
+export function deviceMemory(person: PersonId, video: VideoId): DeviceMemory {
+  const key = (name: string) => `loupe-${name}:${person}:${video}`;
+  return {
+    recall(name) {
+      return attempt(() => {
+        const kept = localStorage.getItem(key(name));
+        return kept === null ? undefined : (JSON.parse(kept) as unknown);
+      });
+    },
+    keep(name, value) {
+      attempt(() =>
+        value === undefined
+          ? localStorage.removeItem(key(name))
+          : localStorage.setItem(key(name), JSON.stringify(value)),
+      );
+    },
+  };
+}
+
+/** Storage may be full or forbidden, and what lies in it may be anybody's: then nothing is remembered. */
+function attempt<T>(how: () => T): T | undefined {
+  try {
+    return how();
+  } catch (error) {
+    if (error instanceof DOMException || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
