@@ -54,6 +54,7 @@ export class Answers {
       bytes: video.bytes,
       picture: video.picture,
       media: mediaOf(video),
+      offsetMs: video.offsetMs,
       rooms: roomsOf(video.id),
       role,
     };

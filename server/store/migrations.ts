@@ -178,4 +178,9 @@ CREATE TRIGGER audit_detail_stays BEFORE UPDATE ON audit_detail
 BEGIN SELECT raise(ABORT, 'a detail of the audit log is erased, never changed'); END;
 `;
 
-export const MIGRATIONS: readonly string[] = [first, jobPace, taxonomyAuthor, notices, audit];
+/** The videos of a study on one clock. */
+const studyClock = `
+ALTER TABLE video ADD COLUMN offset_ms REAL NOT NULL DEFAULT 0; -- where its frame 0 lies on the study's clock
+`;
+
+export const MIGRATIONS: readonly string[] = [first, jobPace, taxonomyAuthor, notices, audit, studyClock];

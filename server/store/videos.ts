@@ -25,6 +25,8 @@ export type VideoRow = {
   readonly picture: PictureAnswer | null;
   readonly media: StoredMedia | null;
   readonly problem: StoredProblem | null;
+  /** Where its frame 0 lies on the clock of its study, in milliseconds. */
+  readonly offsetMs: number;
   readonly attribution: string | null;
   readonly createdBy: PersonId;
   readonly createdAt: number;
@@ -45,7 +47,7 @@ type Raw = Omit<VideoRow, 'picture' | 'media' | 'problem'> & {
 };
 
 const COLUMNS = `id, study, name, state, bytes, sha256, picture, media, problem, attribution,
-  created_by AS createdBy, created_at AS createdAt`;
+  offset_ms AS offsetMs, created_by AS createdBy, created_at AS createdAt`;
 
 export class Videos {
   readonly #db: Db;
@@ -105,6 +107,10 @@ export class Videos {
     this.#db
       .prepare(`UPDATE video SET state = 'failed', problem = ? WHERE id = ?`)
       .run(JSON.stringify(problem), id);
+  }
+
+  setOffset(id: VideoId, offsetMs: number): void {
+    this.#db.prepare('UPDATE video SET offset_ms = ? WHERE id = ?').run(offsetMs, id);
   }
 
   /** For an upload that broke off: nothing of it is kept. */

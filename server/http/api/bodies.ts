@@ -6,6 +6,7 @@ import { ROLES } from '#lib/model/role.ts';
 import { shapes } from '#lib/model/shape.ts';
 import type { TaxonomyContent } from '#lib/model/taxonomy.ts';
 import { TEMPLATES } from '#lib/model/templates/table.ts';
+import { MAX_OFFSET_MS } from '#lib/protocol/http.ts';
 import { list, object, orNull, type Schema } from './schema.ts';
 
 const id: Schema = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$' };
@@ -95,6 +96,7 @@ const video = object({
   bytes: count,
   picture: orNull(picture),
   media: orNull(media),
+  offsetMs: number,
   rooms,
   role,
 });
@@ -183,6 +185,14 @@ export const BODIES = {
   }),
   Video: video,
   Videos: list(video),
+  NewOffset: object({
+    offsetMs: {
+      type: 'number',
+      minimum: -MAX_OFFSET_MS,
+      maximum: MAX_OFFSET_MS,
+      description: "where the video's frame 0 lies on the clock of its study, in milliseconds",
+    },
+  }),
   Frames: object(
     { timebase, pts: list({ type: 'integer' }) },
     'presentation time of each frame in ticks, in display order',
@@ -200,6 +210,9 @@ export const BODIES = {
 
 /** The type of NewStudy. */
 export type NewStudyBody = { readonly project: ProjectId; readonly name: string };
+
+/** The type of NewOffset. */
+export type NewOffsetBody = { readonly offsetMs: number };
 
 /** The type of NewProject. */
 export type NewProjectBody = { readonly name: string; readonly template: string };

@@ -67,6 +67,7 @@ function expectedOf(route: Route, asker: Asker): number {
 function bodyOf(name: BodyName): object {
   if (name === 'NewTaxonomy') return { name: 'Labels', labels: [], tiers: [] };
   if (name === 'NewProject') return { name: 'New project', template: 'empty' };
+  if (name === 'NewOffset') return { offsetMs: 1500.5 };
   if (name === 'ReadNotices') return { ids: null };
   if (name === 'NewSeenComments') return { comments: ['c1'] };
   return { project: served.project.id, name: 'New study' };

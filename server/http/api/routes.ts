@@ -2,7 +2,7 @@
 import { isId } from '#lib/model/id.ts';
 import { EXPORT_FORMATS } from '#server/export/exports.ts';
 import { AUDIT_QUERY, projectAudit, wholeAudit } from './audit.ts';
-import type { NewStudyBody } from './bodies.ts';
+import type { NewOffsetBody, NewStudyBody } from './bodies.ts';
 import { exportVideo } from './export.ts';
 import { documentState } from './document.ts';
 import { frames } from './frames.ts';
@@ -211,6 +211,25 @@ export const ROUTES: readonly Route[] = [
     action: 'video.view',
     answer: { status: 200, body: 'Video' },
     run: async ({ app }, found) => ({ status: 200, json: app.answers.video(found) }),
+  },
+  {
+    method: 'PUT',
+    path: '/videos/{video}/offset',
+    summary: 'Set where a video lies on the clock of its study, so that it runs beside the others',
+    subject: 'video',
+    action: 'video.align',
+    body: 'NewOffset',
+    answer: { status: 200, body: 'Video' },
+    run: async ({ app, body, record }: Call<NewOffsetBody>, found) => {
+      const { id } = found.video;
+      app.store.videos.setOffset(id, body.offsetMs);
+      const detail = { before: found.video.offsetMs, offsetMs: body.offsetMs };
+      record('video.align', { project: found.project.id, subject: `video:${id}`, detail });
+      return {
+        status: 200,
+        json: app.answers.video({ ...found, video: { ...found.video, offsetMs: body.offsetMs } }),
+      };
+    },
   },
   {
     method: 'GET',

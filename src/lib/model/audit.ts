@@ -18,6 +18,7 @@ const table = {
   'study.create': 'made a study',
   'labels.save': 'saved the labels',
   'video.upload': 'uploaded a video',
+  'video.align': 'set where a video lies beside the others',
   'video.export': 'exported a video',
   'video.delete': 'deleted a video',
   'audit.export': 'exported the audit log',

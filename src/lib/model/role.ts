@@ -10,6 +10,7 @@ export type Action =
   | 'study.create'
   | 'video.view'
   | 'video.upload'
+  | 'video.align'
   | 'video.export'
   | 'labels.edit'
   | 'discussion.write'
@@ -23,6 +24,7 @@ const everything: readonly Action[] = [
   'study.create',
   'video.view',
   'video.upload',
+  'video.align',
   'video.export',
   'labels.edit',
   'discussion.write',
@@ -33,8 +35,16 @@ const everything: readonly Action[] = [
 
 const table: Readonly<Record<Role, readonly Action[]>> = {
   manager: everything,
-  clinician: ['project.view', 'video.view', 'video.export', 'labels.edit', 'discussion.write', 'task.review'],
-  annotator: ['project.view', 'video.view', 'video.upload', 'labels.edit', 'discussion.write'],
+  clinician: [
+    'project.view',
+    'video.view',
+    'video.align',
+    'video.export',
+    'labels.edit',
+    'discussion.write',
+    'task.review',
+  ],
+  annotator: ['project.view', 'video.view', 'video.upload', 'video.align', 'labels.edit', 'discussion.write'],
   commenter: ['project.view', 'video.view', 'discussion.write'],
   viewer: ['project.view', 'video.view'],
 };

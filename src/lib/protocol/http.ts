@@ -54,10 +54,15 @@ export type VideoAnswer = {
   readonly picture: PictureAnswer | null;
   /** Where the picture data lies; null until the video is ready. */
   readonly media: MediaAnswer | null;
+  /** Where its frame 0 lies on the clock of its study, in milliseconds: videos of one procedure side by side. */
+  readonly offsetMs: number;
   readonly rooms: RoomsAnswer;
   /** What the asker may do here. */
   readonly role: Role;
 };
+
+/** A day to either side. */
+export const MAX_OFFSET_MS = 86_400_000;
 
 export type ProgressAnswer = {
   readonly phase: string;

@@ -1,0 +1,167 @@
+/**
+ * Videos of one study side by side, on the study's clock: one of them leads, the one that is annotated, and the others
+ * show the same moment. Paused, each shows exactly the frame of that moment; running, each runs by itself, and one that
+ * is a little ahead or behind runs a little slower or faster until it is not. Where a video has no picture at that
+ * moment it rests at its nearest end.
+ */
+import { Cell, type Readable } from '#lib/cell/cell.ts';
+import type { FrameIndex } from '#lib/model/frame-index.ts';
+import type { Frame } from '#lib/model/time.ts';
+import type { Playhead } from './playhead.ts';
+
+/** One video, as far as it is led. `offsetMs`: where its frame 0 lies on the study's clock. */
+export type Voice = {
+  readonly playhead: Playhead;
+  readonly index: FrameIndex;
+  readonly offsetMs: number;
+};
+
+/** Whether a video has a picture at the moment that is shown: it has not begun, or is over. */
+export type Presence = 'here' | 'before' | 'after';
+
+/** Below so much nothing is done: pictures come in steps, and two videos' steps do not coincide. */
+const FINE_MS = 30;
+/** Beyond so much, times the speed where that is more than one, it jumps. */
+const FAR_MS = 250;
+/** A jump takes its time; until so long after it nothing is judged. */
+const SETTLING_MS = 700;
+/** How much slower or faster, at most, and over how long what is missing is made up. */
+const MOST = 0.2;
+const OVER_MS = 600;
+
+export class Ensemble {
+  readonly #linked = new Cell(true);
+  readonly #followers = new Map<Voice, Follower>();
+  #leader: Voice | null = null;
+  #stops: (() => void)[] = [];
+
+  /** Whether the others go along; unlinked, each is moved by itself, to find the same moment in all. */
+  get linked(): Readable<boolean> {
+    return this.#linked;
+  }
+
+  setLinked(linked: boolean): void {
+    this.#linked.set(linked);
+    this.#go();
+  }
+
+  /** Who leads and who follows from now on. Where the leader is, the others go. */
+  lead(leader: Voice, others: readonly Voice[]): void {
+    this.#leave();
+    for (const [voice, follower] of this.#followers)
+      if (!others.includes(voice)) {
+        follower.leave();
+        this.#followers.delete(voice);
+      }
+    for (const voice of others)
+      if (!this.#followers.has(voice)) this.#followers.set(voice, new Follower(voice));
+    this.#leader = leader;
+    const { playhead } = leader;
+    const go = () => this.#go();
+    this.#stops = [playhead.target, playhead.shown, playhead.playing, playhead.rate].map((one) =>
+      one.subscribe(go),
+    );
+  }
+
+  /** Whether a follower has a picture at the moment. */
+  presence(voice: Voice): Readable<Presence> | undefined {
+    return this.#followers.get(voice)?.presence;
+  }
+
+  destroy(): void {
+    this.#leave();
+    this.#followers.clear();
+    this.#leader = null;
+  }
+
+  #leave(): void {
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+  }
+
+  #go(): void {
+    const leader = this.#leader;
+    if (!leader || !this.#linked.value || this.#stops.length === 0) return;
+    const { playhead } = leader;
+    const playing = playhead.playing.value;
+    const frame = playing ? playhead.shown.value : playhead.target.value;
+    const atMs = leader.index.timeMs(frame) + leader.offsetMs;
+    for (const follower of this.#followers.values())
+      follower.follow(atMs, playing ? playhead.rate.value : null);
+  }
+}
+
+/** One that is led. */
+class Follower {
+  readonly presence = new Cell<Presence>('here');
+  readonly #voice: Voice;
+  /** How fast it was told to run; null: it rests. */
+  #rate: number | null = null;
+  #jumpedAt = -Infinity;
+  /** How late a jump came to an end the last time, milliseconds. */
+  #lateMs = 0;
+
+  constructor(voice: Voice) {
+    this.#voice = voice;
+  }
+
+  leave(): void {
+    if (this.#rate !== null) this.#voice.playhead.pause();
+    this.#rate = null;
+  }
+
+  /** @param rate of the leader; null: it rests */
+  follow(atMs: number, rate: number | null): void {
+    const { index, offsetMs, playhead } = this.#voice;
+    const wantedMs = atMs - offsetMs;
+    // Rounded times of two files must not fall a hair before a frame's own.
+    const wanted = index.frameAt(wantedMs + 0.01);
+    this.presence.set(wantedMs < -0.01 ? 'before' : wantedMs >= index.durationMs ? 'after' : 'here');
+    if (rate === null || this.presence.value !== 'here') {
+      this.#rest(wanted);
+      return;
+    }
+    if (this.#rate === null || Math.sign(this.#rate) !== Math.sign(rate)) {
+      this.#jump(wantedMs, rate);
+      return;
+    }
+    if (!playhead.playing.value) this.#run(rate); // its own player has come to a stop
+    this.#keepStep(wantedMs, rate);
+  }
+
+  #rest(frame: Frame): void {
+    const { playhead } = this.#voice;
+    const ran = this.#rate !== null;
+    this.#rate = null;
+    if (ran || playhead.playing.value || playhead.target.value !== frame) playhead.seek(frame);
+  }
+
+  /** Goes to where the leader will be when it is there. */
+  #jump(wantedMs: number, rate: number): void {
+    const { index, playhead } = this.#voice;
+    const frame = index.frameAt(wantedMs + this.#lateMs * rate);
+    this.#jumpedAt = performance.now();
+    if (playhead.shown.value !== frame) playhead.seek(frame);
+    this.#run(rate);
+  }
+
+  #run(rate: number): void {
+    this.#rate = rate;
+    this.#voice.playhead.play(rate);
+  }
+
+  #keepStep(wantedMs: number, rate: number): void {
+    const { index, playhead } = this.#voice;
+    if (performance.now() - this.#jumpedAt < SETTLING_MS) return;
+    // Positive: it is behind, in the direction in which it runs, in milliseconds of a watch.
+    const behindMs = (wantedMs - index.timeMs(playhead.shown.value)) / rate;
+    if (Math.abs(behindMs) > FAR_MS) {
+      this.#lateMs = Math.min(1000, Math.max(0, this.#lateMs + behindMs / 2));
+      this.#jump(wantedMs, rate);
+      return;
+    }
+    const share = Math.abs(behindMs) < FINE_MS ? 0 : Math.min(MOST, Math.max(-MOST, behindMs / OVER_MS));
+    const next = rate * (1 + Math.round(share * 20) / 20);
+    if (next !== this.#rate) this.#run(next);
+  }
+}
