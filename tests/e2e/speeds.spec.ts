@@ -1,6 +1,6 @@
 /** Running at every speed, both ways, and in a loop: what is painted is what is named, and nobody sees frames they should not. */
 import { fileURLToPath } from 'node:url';
-import { Desk } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { expect, test, type Demo } from './test.ts';
 import { Watch } from './watch.ts';
 

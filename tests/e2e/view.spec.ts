@@ -23,7 +23,7 @@ test('a negative is seen, marked, kept on this device, and goes with one key', a
   const desk = await open(demo);
   await desk.goTo(77);
   expect(await frameSeen(desk.picture)).toBe(77);
-  await desk.key('Escape', 'Shift+N');
+  await desk.key('Escape', 'Shift+Y');
   const mark = desk.picture.getByRole('button', { name: 'Display adjusted' });
   await expect(mark).toBeVisible();
   await expect.poll(() => frameSeen(desk.picture)).not.toBe(77);
@@ -35,7 +35,7 @@ test('a negative is seen, marked, kept on this device, and goes with one key', a
   await desk.goTo(77);
   await expect.poll(() => frameSeen(desk.picture)).toBe(77);
   // It is nobody else's: another person sees the picture as recorded.
-  await desk.key('Escape', 'Shift+N');
+  await desk.key('Escape', 'Shift+Y');
   await expect(mark).toBeVisible();
   const jonas = await demo.desk('Jonas Berg', video);
   await expect(jonas.picture.getByRole('button', { name: 'Display adjusted' })).toHaveCount(0);
@@ -43,7 +43,7 @@ test('a negative is seen, marked, kept on this device, and goes with one key', a
 
 test('the panel turns brightness, contrast and gamma, by keys too', async ({ demo }) => {
   const desk = await open(demo);
-  await desk.key('Escape', 'Shift+R', 'Shift+L');
+  await desk.key('Escape', 'Shift+R', 'Shift+U');
   const panel = desk.page.getByRole('group', { name: 'Display' });
   await expect(panel).toBeVisible();
   const brightness = panel.getByRole('slider', { name: 'Brightness' });

@@ -57,7 +57,7 @@ it('a window is brightness and contrast under another name', () => {
 it('keys turn it and put it back, and no document hears of it', () => {
   const hand = new HandAtWork();
   const { display } = hand.editor;
-  for (const key of ['Shift+BracketRight', 'Shift+BracketRight', 'Shift+Semicolon', 'Shift+N']) hand.key(key);
+  for (const key of ['Shift+BracketRight', 'Shift+BracketRight', 'Shift+Semicolon', 'Shift+Y']) hand.key(key);
   expect(display.state.value).toEqual({ brightness: 10, contrast: -5, gamma: 1, inverted: true });
   expect(isAdjusted(display.state.value)).toBe(true);
   hand.key('Shift+R');

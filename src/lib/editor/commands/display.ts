@@ -19,7 +19,7 @@ export const display: readonly Command[] = [
   {
     id: 'display.panel',
     caption: 'Brightness, contrast, gamma…',
-    keys: ['Shift+L'],
+    keys: ['Shift+U'],
     group: 'View',
     undo: 'never',
     run: (editor) =>
@@ -36,7 +36,7 @@ export const display: readonly Command[] = [
   {
     id: 'display.negative',
     caption: 'Show as a negative',
-    keys: ['Shift+N'],
+    keys: ['Shift+Y'],
     group: 'View',
     undo: 'never',
     run: ({ display: shown }) => shown.set({ inverted: !shown.state.value.inverted }),
