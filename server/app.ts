@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import { createExports, type Exports } from './export/exports.ts';
 import { Answers } from './http/answers.ts';
 import { createIngest, type Ingest } from './ingest/ingest.ts';
+import { createLive, extentsIn, type Live } from './live/live.ts';
 import type { Log } from './log/log.ts';
 import { createLog } from './log/sqlite-log.ts';
 import { createRooms, type Rooms } from './rooms/rooms.ts';
@@ -29,6 +30,8 @@ export type App = {
   /** Every update of every document, for ever. */
   readonly history: Log;
   readonly rooms: Rooms;
+  /** People who watch together. */
+  readonly live: Live;
   readonly ingest: Ingest;
   readonly exports: Exports;
   /** Tells people of what is said to them. */
@@ -64,9 +67,19 @@ export function createApp(config: Config): App {
     logger: log.child({ room: 'rooms' }),
     onWritten: (ref) => notices.written(ref),
   });
+  const live = createLive(access, {
+    store,
+    people,
+    extentOf: extentsIn(store),
+    now: Date.now,
+    logger: log.child({ room: 'live' }),
+  });
   const ingest = createIngest({ store, blobs, logger: log.child({ room: 'ingest' }), config });
   const exports = createExports({ store, log: history, blobs });
-  auth.onRevoked((person) => rooms.recheck(person));
+  auth.onRevoked((person) => {
+    rooms.recheck(person);
+    live.recheck(person);
+  });
 
   let hold: Hold | undefined;
   let watch: NodeJS.Timeout | undefined;
@@ -81,6 +94,7 @@ export function createApp(config: Config): App {
     blobs,
     history,
     rooms,
+    live,
     ingest,
     exports,
     notices,
@@ -90,11 +104,15 @@ export function createApp(config: Config): App {
       let seen = store.foreignChanges();
       watch = setInterval(() => {
         const now = store.foreignChanges();
-        if (now !== seen) rooms.recheck();
+        if (now !== seen) {
+          rooms.recheck();
+          live.recheck();
+        }
         seen = now;
       }, WATCH_MS);
       tellHead();
       heads = setInterval(tellHead, HEAD_MS);
+      live.start();
       ingest.start();
       void notices.start();
     },
@@ -102,6 +120,7 @@ export function createApp(config: Config): App {
       clearInterval(watch);
       clearInterval(heads);
       if (hold) tellHead();
+      live.stop();
       await rooms.stop();
       await notices.stop();
       await ingest.stop();

@@ -30,6 +30,7 @@ const SERVER: Readonly<Record<string, readonly string[]>> = {
   auth: ['config', 'telemetry', 'store', 'blobs'],
   ingest: ['config', 'telemetry', 'store', 'blobs'],
   rooms: ['config', 'telemetry', 'store', 'blobs', 'log', 'auth', 'ingest'],
+  live: ['config', 'telemetry', 'store', 'auth', 'rooms'],
   export: ['config', 'telemetry', 'store', 'blobs', 'log', 'auth', 'ingest'],
   notices: ['config', 'telemetry', 'store', 'blobs', 'log', 'auth', 'ingest'],
 };

@@ -1,5 +1,5 @@
 /**
- * Sockets on their way into a room: `/sync/<room>`. Who may not come in is told before the upgrade; only a browser,
+ * Sockets on their way into a room, `/sync/<room>`, or to the live sessions of a study, `/sync/live/<study>`. Who may not come in is told before the upgrade; only a browser,
  * which cannot read that answer, gets an open socket and a close code instead. Once inside, the right is asked again
  * whenever it may have changed, and the line is pinged.
  */
@@ -9,7 +9,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { Refusal, type Problem } from '#lib/model/problem.ts';
 import { MAX_MESSAGE_BYTES } from '#lib/protocol/messages.ts';
 import type { App } from '#server/app.ts';
-import type { RoomGrant } from '#server/auth/access.ts';
+import type { InStudy, RoomGrant } from '#server/auth/access.ts';
 import { identify, type Identity } from './identity.ts';
 import { answerOf, problemOf } from './reply.ts';
 import { roomSocket } from './room-socket.ts';
@@ -20,6 +20,8 @@ export type SyncDoor = {
   close(): void;
 };
 
+/** Of the live sessions of a study, not of a room. */
+const LIVE = '/sync/live/';
 const MAX_FRAGMENTS = 1024;
 const PING_MS = 30_000;
 /** Who does not answer a goodbye by then is cut off. */
@@ -57,10 +59,12 @@ export function openSyncDoor(
     const visit = readVisit(request, app.config);
     const identity = await identify(app.auth, request, visit);
     const browser = refuseForeign(request, visit, identity);
-    const room = roomIn(visit.url.pathname);
-    let grant: RoomGrant;
+    const { pathname } = visit.url;
+    let grant: RoomGrant | InStudy;
     try {
-      grant = app.access.room(identity.person, room);
+      grant = pathname.startsWith(LIVE)
+        ? app.access.study(identity.person, pathname.slice(LIVE.length), 'video.view')
+        : app.access.room(identity.person, roomIn(pathname));
     } catch (thrown) {
       if (!browser) throw thrown;
       const { code, sentence } = problemOf(thrown, log);
@@ -85,6 +89,7 @@ export function openSyncDoor(
       socket.once('close', () => members.delete(member));
       const loupe = visit.url.searchParams.get('loupe') === '1';
       const own = roomSocket(socket, identity, log);
+      if ('study' in grant) return app.live.join(own, person, grant);
       app.rooms.join(own, person, grant, { loupe }).catch((thrown: unknown) => {
         log.error({ error: thrown }, 'a socket could not join its room');
         socket.close(1011, 'internal');

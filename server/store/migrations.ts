@@ -183,4 +183,40 @@ const studyClock = `
 ALTER TABLE video ADD COLUMN offset_ms REAL NOT NULL DEFAULT 0; -- where its frame 0 lies on the study's clock
 `;
 
-export const MIGRATIONS: readonly string[] = [first, jobPace, taxonomyAuthor, notices, audit, studyClock];
+/** People who watch one study together, and what happened meanwhile. */
+const liveSessions = `
+CREATE TABLE live_session (
+  id TEXT PRIMARY KEY,
+  study TEXT NOT NULL REFERENCES study(id) ON DELETE CASCADE,
+  begun_by TEXT NOT NULL REFERENCES person(id),
+  begun_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  end_reason TEXT,                       -- ended | empty | restart
+  transport TEXT NOT NULL,               -- JSON: Transport of protocol/transport.ts
+  lead TEXT,                             -- JSON: { seat, key, person }: who had the lead last
+  touched_at INTEGER NOT NULL            -- when transport and lead were true
+) STRICT;
+CREATE INDEX live_session_study ON live_session(study, begun_at);
+
+CREATE TABLE live_event (
+  session TEXT NOT NULL REFERENCES live_session(id) ON DELETE CASCADE,
+  n INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,                    -- LiveEventKind of store/live-sessions.ts
+  person TEXT REFERENCES person(id),     -- null: the server
+  video TEXT,
+  frame INTEGER,
+  subject TEXT,                          -- another person, or the key of a mark or comment
+  PRIMARY KEY (session, n)
+) STRICT, WITHOUT ROWID;
+`;
+
+export const MIGRATIONS: readonly string[] = [
+  first,
+  jobPace,
+  taxonomyAuthor,
+  notices,
+  audit,
+  studyClock,
+  liveSessions,
+];

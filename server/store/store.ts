@@ -9,6 +9,7 @@ import { Attempts } from './attempts.ts';
 import { Audit } from './audit.ts';
 import { openDatabase, type Db } from './database.ts';
 import { Jobs } from './jobs.ts';
+import { LiveSessions } from './live-sessions.ts';
 import { Links } from './links.ts';
 import { Members } from './members.ts';
 import { Notices } from './notices.ts';
@@ -38,6 +39,7 @@ export type Store = {
   readonly seenComments: SeenComments;
   /** Who did what; only ever added to. */
   readonly audit: Audit;
+  readonly liveSessions: LiveSessions;
   /** Counts up when another process has changed the database. */
   foreignChanges(): number;
   /** All or nothing: what `run` throws takes back what it changed. */
@@ -65,6 +67,7 @@ export function createStore(path: string): Store {
     notices: new Notices(db),
     seenComments: new SeenComments(db),
     audit: new Audit(db),
+    liveSessions: new LiveSessions(db),
     foreignChanges: () => Number(db.pragma('data_version', { simple: true })),
     transaction: (run) => db.transaction(run).immediate(),
     close: () => void db.close(),

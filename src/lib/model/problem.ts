@@ -86,6 +86,9 @@ const catalogue = {
     'This browser cannot draw the pictures ({reason}).',
     'Switch on hardware acceleration (WebGL 2), or use another browser.',
   ],
+  'live-running': [409, 'A live session is running in this study already.', 'Join it.'],
+  'no-live': [409, 'The live session is over.', 'Begin another one.'],
+  'not-leading': [409, 'Somebody else leads the live session.', 'Ask for the lead.'],
   internal: [
     500,
     'Something went wrong on the server ({id}).',
@@ -120,10 +123,12 @@ export function isProblemCode(value: unknown): value is ProblemCode {
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly problem: Problem;
-  constructor(code: ProblemCode, details?: ProblemDetails) {
+  readonly details: ProblemDetails;
+  constructor(code: ProblemCode, details: ProblemDetails = {}) {
     const found = problem(code, details);
     super(found.sentence);
     this.problem = found;
+    this.details = details;
   }
 }
 

@@ -16,7 +16,8 @@ export type Action =
   | 'discussion.write'
   | 'audit.view'
   | 'task.manage'
-  | 'task.review';
+  | 'task.review'
+  | 'live.lead';
 
 const everything: readonly Action[] = [
   'project.view',
@@ -31,6 +32,7 @@ const everything: readonly Action[] = [
   'audit.view',
   'task.manage',
   'task.review',
+  'live.lead',
 ];
 
 const table: Readonly<Record<Role, readonly Action[]>> = {
@@ -43,8 +45,17 @@ const table: Readonly<Record<Role, readonly Action[]>> = {
     'labels.edit',
     'discussion.write',
     'task.review',
+    'live.lead',
   ],
-  annotator: ['project.view', 'video.view', 'video.upload', 'video.align', 'labels.edit', 'discussion.write'],
+  annotator: [
+    'project.view',
+    'video.view',
+    'video.upload',
+    'video.align',
+    'labels.edit',
+    'discussion.write',
+    'live.lead',
+  ],
   commenter: ['project.view', 'video.view', 'discussion.write'],
   viewer: ['project.view', 'video.view'],
 };
