@@ -73,6 +73,13 @@ export class FakePlayer implements Player {
     this.shown.set(clampFrame(this.shown.value + direction * frames, this.index.count));
   }
 
+  /** What it was last bent by. */
+  bent = 1;
+
+  bend(factor: number): void {
+    this.bent = factor;
+  }
+
   setVolume(volume: number, muted: boolean): void {
     this.state.set({ ...this.state.value, volume, muted });
   }

@@ -16,6 +16,7 @@ import { LensLayer } from './lens-layer.ts';
 import { PeopleLayer } from './people-layer.ts';
 import { PictureLayer } from './picture-layer.ts';
 import { PinsLayer } from './pins-layer.ts';
+import { SketchLayer } from './sketch-layer.ts';
 import { ShapesLayer } from './shapes-layer.ts';
 
 /** Around the picture: neutral, so that it tints nothing. */
@@ -69,6 +70,7 @@ export class Stage {
       new ShapesLayer(editor, invalidate, resolution),
       new DraftsLayer(editor, invalidate, resolution),
       new PeopleLayer(editor, invalidate, resolution),
+      new SketchLayer(editor, invalidate),
       new PinsLayer(editor, invalidate, resolution),
       new LensLayer(editor, invalidate, this.#picture),
     ];

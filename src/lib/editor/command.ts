@@ -11,6 +11,7 @@ export const COMMAND_GROUPS = [
   'Tools',
   'View',
   'Editing',
+  'Together',
 ] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 

@@ -14,7 +14,7 @@ import { labelOf, offeredLabels } from '#lib/model/taxonomy.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { stateAt, type TrackState } from '#lib/model/track.ts';
 import type { PersonAnswer } from '#lib/protocol/http.ts';
-import type { Draft } from '#lib/protocol/presence.ts';
+import type { Doing, Draft } from '#lib/protocol/presence.ts';
 import type { Ask, Note } from './ask.ts';
 import { Captions } from './captions.ts';
 import { Commands } from './command.ts';
@@ -26,8 +26,10 @@ import { History } from './history.ts';
 import { LiveMarks } from './live-marks.ts';
 import type { EditorLine, EditorOptions, Other } from './options.ts';
 import { followOwnPresence } from './own-presence.ts';
+import { Live } from './live/live.ts';
 import { Playhead } from './playhead.ts';
 import { Scene, type Visible } from './scene.ts';
+import { Sketches } from './sketches.ts';
 import { Selection } from './selection.ts';
 import { LaneDisplay, laneKeyOf } from './timeline/lane-display.ts';
 import { Shuttle } from './shuttle.ts';
@@ -47,6 +49,8 @@ export class Editor {
   readonly history: History;
   readonly playhead: Playhead;
   readonly shuttle: Shuttle;
+  /** null: nobody else can be with us. */
+  readonly live: Live | null;
   readonly selection = new Selection();
   readonly viewport: Viewport;
   readonly display: Display;
@@ -68,6 +72,11 @@ export class Editor {
   readonly eventLabel: Cell<LabelId | null>;
   /** First and last frame of a range; both belong to it. */
   readonly marks = { in: new Cell<Frame | null>(null), out: new Cell<Frame | null>(null) };
+  readonly sketches = new Sketches();
+  /** Whether this hand points with light. */
+  readonly laser = new Cell(false);
+  /** What the others cannot see of this hand; null: nothing of note. */
+  readonly doing = new Cell<Doing | null>(null);
   readonly canEdit: Readable<boolean>;
   readonly canComment: Readable<boolean>;
   readonly #changed = new Cell(0);
@@ -82,7 +91,8 @@ export class Editor {
     this.comments = new CommentsReading(discussion);
     this.hand = new Hand(labels.ydoc);
     this.talk = new Hand(discussion.ydoc);
-    this.playhead = new Playhead(player);
+    this.live = this.#joinLive();
+    this.playhead = new Playhead(this.live?.player ?? player);
     this.shuttle = new Shuttle(this.playhead);
     const { width = 1, height = 1, pixelAspect = 1 } = video.picture ?? {};
     this.viewport = new Viewport({ width, height }, pixelAspect);
@@ -259,10 +269,12 @@ export class Editor {
   destroy(): void {
     for (const stop of this.#stops) stop();
     this.history.destroy();
+    this.sketches.clear();
     this.liveMarks.destroy();
     this.company.destroy();
     this.shuttle.destroy();
     this.playhead.destroy();
+    this.live?.destroy();
     this.reading.destroy();
     this.comments.destroy();
   }
@@ -279,6 +291,12 @@ export class Editor {
     );
     this.#stops.push(() => cell.stop());
     return cell;
+  }
+
+  #joinLive(): Live | null {
+    const { live: line, player, video } = this.options;
+    if (!line) return null;
+    return new Live({ line, player, video: video.id, loop: () => null, say: (text) => this.say(text) });
   }
 
   #may(allowed: Readable<boolean>, line: EditorLine | null, what: string): boolean {

@@ -8,6 +8,7 @@ import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { PersonAnswer, VideoAnswer } from '#lib/protocol/http.ts';
 import type { OwnPresence, Presence } from '#lib/protocol/presence.ts';
 import type { DeviceMemory } from './device-memory.ts';
+import type { LiveLine } from '#lib/sync/live-line.ts';
 
 /** Somebody else in the room; one person may be here twice, as two clients. */
 export type Other = Presence & { readonly client: number };
@@ -39,6 +40,8 @@ export type EditorOptions = {
   readonly discussionLine: EditorLine | null;
   /** null: nothing is kept on the device. */
   readonly memory?: DeviceMemory | null;
+  /** The live sessions of the study. */
+  readonly live?: LiveLine;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 };

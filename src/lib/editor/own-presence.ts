@@ -2,15 +2,25 @@
 import type { Readable } from '#lib/cell/cell.ts';
 import { refKey } from '#lib/model/annotation.ts';
 import { opsOf } from '#lib/model/shape.ts';
-import type { Draft } from '#lib/protocol/presence.ts';
+import { MAX_PRESENCE_BYTES, type Draft, type OwnPresence } from '#lib/protocol/presence.ts';
 import type { Editor } from './editor.ts';
 
 /** Points that a draft shows the others: all of a shape of 2,000 would not fit into a presence. */
 const SKETCH_POINTS = 60;
+/** The person is written beside it by the server. */
+const ROOM_BYTES = MAX_PRESENCE_BYTES - 400;
 
 function sketchOf(draft: Draft | null): Draft | null {
   const vertices = draft && opsOf(draft.shape.kind).vertices;
   return vertices ? { ...draft, shape: vertices.sketch(draft.shape, SKETCH_POINTS) } : draft;
+}
+
+/** What the server would not pass on is left out: the oldest sketches first. */
+function fitted(own: OwnPresence): OwnPresence {
+  let { sketches = [] } = own;
+  while (sketches.length > 0 && JSON.stringify({ ...own, sketches }).length > ROOM_BYTES)
+    sketches = sketches.slice(1);
+  return own.sketches ? { ...own, sketches } : own;
 }
 
 /** Follows the editor until the answer is called. */
@@ -21,15 +31,21 @@ export function followOwnPresence(editor: Editor): () => void {
   let ready = false;
   const tell = () => {
     if (!ready) return;
+    const [sketches, doing] = [editor.sketches.mine.value, editor.doing.value];
     const running = liveMarks.running.value.map(({ tier, label, start }) => ({ tier, label, start }));
-    presence.set({
-      frame: playhead.shown.value,
-      playing: playhead.playing.value,
-      cursor: tools.pointerAt.value,
-      selection: selection.refs.value.map(refKey),
-      draft: sketchOf(tools.draft.value),
-      ...(running.length > 0 && { running }),
-    });
+    presence.set(
+      fitted({
+        frame: playhead.shown.value,
+        playing: playhead.playing.value,
+        cursor: tools.pointerAt.value,
+        selection: selection.refs.value.map(refKey),
+        draft: sketchOf(tools.draft.value),
+        ...(running.length > 0 && { running }),
+        ...(editor.laser.value && { laser: true }),
+        ...(sketches.length > 0 && { sketches }),
+        ...(doing && { doing }),
+      }),
+    );
   };
   const sources: readonly Readable<unknown>[] = [
     playhead.shown,
@@ -38,6 +54,9 @@ export function followOwnPresence(editor: Editor): () => void {
     selection.refs,
     tools.draft,
     liveMarks.running,
+    editor.sketches.mine,
+    editor.laser,
+    editor.doing,
   ];
   const stops = sources.map((source) => source.subscribe(tell));
   ready = true;

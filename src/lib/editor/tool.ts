@@ -9,7 +9,7 @@ import type { Draft } from '#lib/protocol/presence.ts';
 import type { Editor } from './editor.ts';
 
 /** A tool that draws is called as the kind of shape it draws. */
-export type ToolId = 'select' | ShapeKind | 'pan' | 'comment';
+export type ToolId = 'select' | ShapeKind | 'pan' | 'comment' | 'sketch';
 
 /** What a tool draws; undefined where it draws nothing. */
 export function drawnBy(tool: ToolId): ShapeKind | undefined {

@@ -11,6 +11,7 @@ import { panTool } from './tools/pan/pan-tool.ts';
 import { pathTool } from './tools/path/path-tool.ts';
 import { skeletonTool } from './tools/skeleton/skeleton-tool.ts';
 import { handleUnder, objectUnder } from './tools/select/grip.ts';
+import { sketchTool } from './tools/sketch/sketch-tool.ts';
 import { selectTool } from './tools/select/select-tool.ts';
 
 export class Tools {
@@ -39,6 +40,7 @@ export class Tools {
       skeleton: skeletonTool(editor),
       pan: panTool(editor),
       comment: commentTool(editor),
+      sketch: sketchTool(editor),
     };
   }
 
@@ -147,7 +149,7 @@ export class Tools {
   }
 
   #hovered({ type, at }: PointerInput): AnnotationRef | null {
-    if (type === 'leave' || this.busy || this.#active.value === 'pan') return null;
+    if (type === 'leave' || this.busy || ['pan', 'sketch'].includes(this.#active.value)) return null;
     return handleUnder(this.#editor, at)?.ref ?? objectUnder(this.#editor, at)?.ref ?? null;
   }
 }

@@ -57,6 +57,8 @@ class FakeElement implements Playback {
     return Promise.resolve().then(() => this.show(frame));
   }
 
+  bend(): void {}
+
   setVolume(volume: number, muted: boolean): void {
     this.patch({ volume, muted });
   }

@@ -27,7 +27,7 @@ export function createPlayer(options: PlayerOptions): Player {
 /** The element, as far as it is steered from here. */
 export type Playback = Pick<
   HlsPlayer,
-  'state' | 'target' | 'picture' | 'onPicture' | 'play' | 'pause' | 'seek' | 'setVolume' | 'destroy'
+  'state' | 'target' | 'picture' | 'onPicture' | 'play' | 'pause' | 'seek' | 'bend' | 'setVolume' | 'destroy'
 >;
 
 type Wish = { readonly frame: Frame; readonly settle: () => void; readonly since: number };
@@ -102,6 +102,10 @@ export class ComposedPlayer implements Player {
     const isThere = !this.#wish && wanted === this.shown.value && this.#state.value.status === 'ready';
     if (isThere && !playing) return Promise.resolve();
     return new Promise((settle) => this.#want(wanted, settle));
+  }
+
+  bend(factor: number): void {
+    if (this.#running) this.#element.bend(factor);
   }
 
   setVolume(volume: number, muted: boolean): void {

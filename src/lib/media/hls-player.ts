@@ -129,6 +129,11 @@ export class HlsPlayer implements Player {
     return this.#seeking.to(wanted);
   }
 
+  bend(factor: number): void {
+    const { playing, rate } = this.#state.value;
+    if (playing && rate > 0) this.#video.playbackRate = Math.min(MAX_RATE, rate * factor);
+  }
+
   setVolume(volume: number, muted: boolean): void {
     this.#video.volume = Math.min(1, Math.max(0, volume));
     this.#video.muted = muted;

@@ -37,6 +37,11 @@ export interface Player {
   pause(): void;
   /** Shows a frame, pausing first. Settles when it is on the screen, or when a later call has overtaken it. */
   seek(frame: Frame): Promise<void>;
+  /**
+   * Runs that many times as fast as the speed that is told, without a break: to keep step with others. 1 ends it, and so
+   * does everything else. Nothing happens unless it plays forwards.
+   */
+  bend(factor: number): void;
   setVolume(volume: number, muted: boolean): void;
   destroy(): void;
 }

@@ -59,4 +59,24 @@ describe('a state from outside', () => {
     expect(checkOwnPresence({ ...own, running: Array(99).fill(good) })?.running).toHaveLength(20);
     expect(checkOwnPresence({ ...own, running: 'x' })).not.toHaveProperty('running');
   });
+
+  it('sketches, light and what cannot be seen are passed on as far as they are valid [P12]', () => {
+    const sketch = { id: '1', frame: 4, points: [1, 2, 30, 40], fades: false };
+    const bad = [
+      { ...sketch, points: [1, 2, 3] },
+      { ...sketch, points: [1, 2, 3, 4.5] },
+      { ...sketch, points: Array(200).fill(1) },
+      { ...sketch, frame: -1 },
+      { ...sketch, id: 'x'.repeat(13) },
+      'line',
+    ];
+    expect(checkOwnPresence({ ...own, sketches: [sketch, ...bad.slice(0, 5)] })?.sketches).toEqual([sketch]);
+    expect(checkOwnPresence({ ...own, sketches: Array(50).fill(sketch) })?.sketches).toHaveLength(6);
+    expect(checkOwnPresence({ ...own, sketches: bad, laser: 'yes', doing: 'sleeping' })).toEqual(own);
+    expect(checkOwnPresence({ ...own, laser: true, doing: 'typing' })).toEqual({
+      ...own,
+      laser: true,
+      doing: 'typing',
+    });
+  });
 });

@@ -24,6 +24,19 @@ export type Draft = {
 /** A state that somebody has started while the video runs, and not ended yet: it grows with their playhead. */
 export type RunningMark = { readonly tier: TierId; readonly label: LabelId; readonly start: Frame };
 
+/** What others cannot see from the rest: a comment is being written, or nobody has moved for minutes. */
+export type Doing = 'typing' | 'idle';
+
+/** A line drawn over the picture for a moment: it is in no document. */
+export type Sketch = {
+  readonly id: string;
+  readonly frame: Frame;
+  /** Whole image pixels: x, y, x, y … */
+  readonly points: readonly number[];
+  /** About to go. */
+  readonly fades: boolean;
+};
+
 export type Presence = {
   readonly person: PresencePerson;
   readonly frame: Frame;
@@ -35,6 +48,12 @@ export type Presence = {
   readonly draft: Draft | null;
   /** Absent: none; at most MAX_RUNNING are sent. */
   readonly running?: readonly RunningMark[];
+  /** Points with light: the cursor is what it falls on. */
+  readonly laser?: true;
+  /** Absent: none; at most MAX_SKETCHES are sent. */
+  readonly sketches?: readonly Sketch[];
+  /** Absent: nothing of note. */
+  readonly doing?: Doing;
 };
 
 /** What a client sends of itself: everything but the person. */
@@ -43,6 +62,8 @@ export type OwnPresence = Omit<Presence, 'person'>;
 /** Longest encoded state the server passes on, in bytes. */
 export const MAX_PRESENCE_BYTES = 4096;
 const MAX_SELECTION = 50;
+export const MAX_SKETCHES = 6;
+export const MAX_SKETCH_POINTS = 60;
 /** So many states may run at once. */
 export const MAX_RUNNING = 20;
 
@@ -89,11 +110,26 @@ function checkRunning(value: unknown): RunningMark[] {
   });
 }
 
+function checkSketches(value: unknown): readonly Sketch[] {
+  if (!Array.isArray(value)) return [];
+  return value.slice(0, MAX_SKETCHES).flatMap((one: unknown): Sketch[] => {
+    if (!isRecord(one)) return [];
+    const { id, frame, points, fades } = one;
+    if (typeof id !== 'string' || id.length > 12 || !isFrame(frame) || !Array.isArray(points)) return [];
+    const good = (n: unknown): n is number => Number.isInteger(n) && Math.abs(n as number) <= MAX_COORDINATE;
+    const isPath = points.length >= 4 && points.length <= 2 * MAX_SKETCH_POINTS && points.length % 2 === 0;
+    if (!isPath || !points.every(good)) return [];
+    return [{ id, frame, points, fades: fades === true }];
+  });
+}
+
 /** The valid part of a state from outside; undefined when it is no presence at all. */
 export function checkOwnPresence(value: unknown): OwnPresence | undefined {
   if (!isRecord(value) || !isFrame(value['frame'])) return undefined;
   const selection = Array.isArray(value['selection']) ? value['selection'].slice(0, MAX_SELECTION) : [];
   const running = checkRunning(value['running']);
+  const sketches = checkSketches(value['sketches']);
+  const { doing } = value;
   return {
     frame: value['frame'],
     playing: value['playing'] === true,
@@ -101,6 +137,9 @@ export function checkOwnPresence(value: unknown): OwnPresence | undefined {
     selection: selection.filter((key): key is string => typeof key === 'string' && key.length <= 60),
     draft: checkDraft(value['draft']),
     ...(running.length > 0 && { running }),
+    ...(value['laser'] === true && { laser: true }),
+    ...(sketches.length > 0 && { sketches }),
+    ...((doing === 'typing' || doing === 'idle') && { doing }),
   };
 }
 

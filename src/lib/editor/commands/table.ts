@@ -10,6 +10,7 @@ import { moving } from './moving.ts';
 import { objects } from './objects.ts';
 import { playback } from './playback.ts';
 import { timing } from './timing.ts';
+import { together } from './together.ts';
 import { tools } from './tools.ts';
 import { view } from './view.ts';
 
@@ -26,4 +27,5 @@ export const commandTable: readonly Command[] = [
   ...view,
   ...display,
   ...editing,
+  ...together,
 ];

@@ -14,6 +14,7 @@ import type { PersonAnswer, VideoAnswer } from '#lib/protocol/http.ts';
 import { loadDocument } from '#lib/sync/load-document.ts';
 import { deviceMemory } from './device-memory.ts';
 import { Line, type Kept, type LineState } from '#lib/sync/line.ts';
+import type { LiveLine } from '#lib/sync/live-line.ts';
 
 export type WorkspaceVideo = {
   readonly video: VideoAnswer;
@@ -21,6 +22,8 @@ export type WorkspaceVideo = {
   readonly me: PersonAnswer;
   /** Members of the project. */
   readonly people: readonly PersonAnswer[];
+  /** The live sessions of the study. */
+  readonly live?: LiveLine;
 };
 
 /** They outlive a line that ended: what was not sent goes out over the next one. */
@@ -58,7 +61,7 @@ export function refusalOf([labels, discussion]: Opened['lines']): Refused | unde
  * @param onProgress share of the labels that has arrived, 0 to 1
  */
 export async function openWorkspace(
-  { video, taxonomy, me, people }: WorkspaceVideo,
+  { video, taxonomy, me, people, live }: WorkspaceVideo,
   docs: Documents,
   element: HTMLVideoElement,
   signal: AbortSignal,
@@ -112,6 +115,7 @@ export async function openWorkspace(
       labelsLine: labels,
       discussionLine: discussion,
       memory: deviceMemory(me.id, video.id),
+      ...(live && { live }),
     });
     closing.push(() => editor.destroy());
     return { editor, lines: [labels, discussion], close };

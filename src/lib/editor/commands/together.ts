@@ -1,0 +1,36 @@
+/** Showing something to each other, and watching together. */
+import type { Command } from '../command.ts';
+
+export const together: readonly Command[] = [
+  {
+    id: 'live.follow',
+    caption: 'Join the live session; in it, look around alone and come back',
+    keys: ['Shift+F'],
+    group: 'Together',
+    undo: 'never',
+    when: ({ live, options }) => live !== null && (options.live?.state.value.session ?? null) !== null,
+    run({ live }) {
+      const place = live?.place.value;
+      if (place === 'outside') live?.join();
+      else if (place === 'following') live?.lookAround();
+      else if (place === 'looking') live?.follow();
+    },
+  },
+  {
+    id: 'together.laser',
+    caption: 'Point with light while the key is held: everybody sees it',
+    keys: ['Shift+V'],
+    group: 'Together',
+    undo: 'never',
+    run: ({ laser }) => laser.set(true),
+    release: ({ laser }) => laser.set(false),
+  },
+  {
+    id: 'tools.sketch',
+    caption: 'Draw over the picture for some seconds: everybody sees it',
+    keys: ['Shift+P'],
+    group: 'Together',
+    undo: 'never',
+    run: ({ tools }) => tools.choose('sketch'),
+  },
+];
