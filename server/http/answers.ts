@@ -4,6 +4,7 @@ import { SHARED_LAYER } from '#lib/model/layer.ts';
 import { problem } from '#lib/model/problem.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type {
+  LiveSessionAnswer,
   MediaAnswer,
   NoticeAnswer,
   NoticesAnswer,
@@ -21,6 +22,7 @@ import type { PersonRow } from '#server/store/people.ts';
 import type { NoticeRow } from '#server/store/notices.ts';
 import type { Store } from '#server/store/store.ts';
 import type { StudyRow } from '#server/store/studies.ts';
+import { liveSessionAnswer } from './live-record.ts';
 import type { VideoRow } from '#server/store/videos.ts';
 
 export type ProjectAnswer = { readonly id: ProjectId; readonly name: string; readonly role: Role };
@@ -72,6 +74,11 @@ export class Answers {
       .filter(({ video }) => mayRead(video))
       .map((row) => this.#notice(row));
     return { unread: notices.filter(({ read }) => !read).length, notices };
+  }
+
+  /** The live sessions of a study, newest first. */
+  liveSessions({ id }: Pick<StudyRow, 'id'>): readonly LiveSessionAnswer[] {
+    return this.#store.liveSessions.listOf(id).map((row) => liveSessionAnswer(this.#store, row));
   }
 
   person({ id, name, color }: PersonRow): PersonAnswer {

@@ -165,12 +165,36 @@ const notice = object({
 });
 
 /** By the names under which openapi.json lists them. */
+const liveSession = object({
+  id,
+  begunAt: time,
+  endedAt: orNull(time),
+  endReason: orNull({ type: 'string', enum: ['ended', 'empty', 'restart'] }),
+  begunBy: text,
+  people: list(object({ name: text, minutes: number })),
+  flagged: count,
+  comments: count,
+});
+
+const liveEvent = object({
+  session: id,
+  n: positive,
+  at: time,
+  kind: text,
+  person: orNull(text),
+  video: orNull(text),
+  frame: orNull(count),
+  subject: orNull(text),
+});
+
 export const BODIES = {
   Problem: object({ problem }),
   Notices: object({ unread: count, notices: list(notice) }),
   ReadNotices: object({ ids: orNull({ ...list(id), maxItems: 200, description: 'null: all of them' }) }),
   SeenComments: object({ comments: list(id) }),
   NewSeenComments: object({ comments: { ...list(id), maxItems: 500 } }),
+  LiveSessions: list(liveSession),
+  LiveEvents: list(liveEvent),
   Study: study,
   Studies: list(study),
   NewStudy: object({ project: id, name: NAME }),

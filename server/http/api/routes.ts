@@ -7,6 +7,7 @@ import { exportVideo } from './export.ts';
 import { documentState } from './document.ts';
 import { frames } from './frames.ts';
 import { notices, readNotices, seeComments, seenComments } from './notices.ts';
+import { LIVE_QUERY, liveEvents, liveEventsFile, liveSessions } from './live.ts';
 import { openApi } from './openapi.ts';
 import type { Call, Route } from './route.ts';
 import { makeProject, readTaxonomy, saveTaxonomy } from './taxonomy.ts';
@@ -172,6 +173,35 @@ export const ROUTES: readonly Route[] = [
     action: 'project.view',
     answer: { status: 200, body: 'Study' },
     run: async ({ app }, { study }) => ({ status: 200, json: app.answers.study(study) }),
+  },
+  {
+    method: 'GET',
+    path: '/studies/{study}/live',
+    summary: 'The live sessions of a study, newest first: who was in each, and how long',
+    subject: 'study',
+    action: 'video.view',
+    answer: { status: 200, body: 'LiveSessions' },
+    run: liveSessions,
+  },
+  {
+    method: 'GET',
+    path: '/studies/{study}/live/events',
+    summary: 'What happened in the live sessions of a study, in its order',
+    subject: 'study',
+    action: 'video.view',
+    query: LIVE_QUERY,
+    answer: { status: 200, body: 'LiveEvents' },
+    run: liveEvents,
+  },
+  {
+    method: 'GET',
+    path: '/studies/{study}/live/events.csv',
+    summary: 'The same as CSV',
+    subject: 'study',
+    action: 'video.view',
+    query: LIVE_QUERY,
+    answer: { status: 200, body: null, binary: 'text/csv; charset=utf-8' },
+    run: liveEventsFile,
   },
   {
     method: 'GET',

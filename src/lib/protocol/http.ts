@@ -161,3 +161,32 @@ export type TaxonomyVersionAnswer = {
 };
 
 export type PersonAnswer = { readonly id: PersonId; readonly name: string; readonly color: string };
+
+/** A live session, over or not. */
+export type LiveSessionAnswer = {
+  readonly id: string;
+  readonly begunAt: string;
+  /** null: it is running. */
+  readonly endedAt: string | null;
+  /** `ended` by a person · `empty`: nobody was in it · `restart`: the server was away for long. */
+  readonly endReason: 'ended' | 'empty' | 'restart' | null;
+  readonly begunBy: string;
+  /** Who was in it, in the order in which they came, and for how many minutes. */
+  readonly people: readonly { readonly name: string; readonly minutes: number }[];
+  readonly flagged: number;
+  readonly comments: number;
+};
+
+/** What happened in a live session. */
+export type LiveEventAnswer = {
+  readonly session: string;
+  readonly n: number;
+  readonly at: string;
+  readonly kind: string;
+  /** Name of who did it; null: the server. */
+  readonly person: string | null;
+  readonly video: string | null;
+  readonly frame: number | null;
+  /** Who has the lead now, why it ended, or the key of a mark or comment. */
+  readonly subject: string | null;
+};

@@ -1,0 +1,19 @@
+/** The live sessions of a study. */
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ params, locals }) =>
+  locals.ask(() => {
+    const { app, person } = locals;
+    const found = app.access.study(person, params.id, 'video.view');
+    const { study, project } = found;
+    return {
+      crumbs: [
+        { name: project.name, href: '/' },
+        { name: study.name, href: `/studies/${study.id}` },
+        { name: 'Live sessions' },
+      ],
+      study: app.answers.study(study),
+      sessions: app.answers.liveSessions(study),
+      videos: app.store.videos.listOf(study.id).flatMap(({ id, state }) => (state === 'ready' ? [id] : [])),
+    };
+  });
