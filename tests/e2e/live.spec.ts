@@ -146,7 +146,6 @@ test('the lead is asked for, handed over, and comes back after the line broke or
   await shows(ito, 60);
 
   line.cut();
-  await expect(maya.picture.getByText('The line is gone')).toBeVisible();
   await expect(maya.picture.getByText('You lead')).toBeVisible({ timeout: 30_000 });
   await maya.goTo(61);
   await maya.key('Escape');

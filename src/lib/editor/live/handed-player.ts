@@ -41,6 +41,7 @@ export class HandedPlayer implements Player {
 
   play(rate = this.#inner.state.value.rate): void {
     const from = this.#wished ?? this.shown.value;
+    this.#wished = null;
     const wasPlaying = this.state.value.playing;
     this.#inner.play(rate);
     this.#told({ kind: 'play', from, rate, wasPlaying });

@@ -41,6 +41,10 @@ export class Live {
   #seen = true;
   /** The last drive of this hand, while the server has not answered it. */
   #unanswered: Drive | null = null;
+  /** Led when the line broke. */
+  #led = false;
+  /** The hand did something meanwhile, that nobody heard. */
+  #missed = false;
   #seekTimer: ReturnType<typeof setTimeout> | undefined;
   #seekDrive: Drive | null = null;
   #said: { readonly report: Report; readonly atMs: number } | null = null;
@@ -173,6 +177,9 @@ export class Live {
     const { line, video } = this.#options;
     const transport = line.transport.value;
     const place = this.#place.value;
+    // Between two lines one sits nowhere, and may lead again after it.
+    if (line.state.value.status === 'online' && place !== 'outside') this.#led = place === 'leading';
+    if (!this.#led) this.#missed = false;
     if (place === 'leading') this.#lead(transport);
     else {
       this.#unanswered = null;
@@ -185,7 +192,11 @@ export class Live {
   #lead(transport: Transport | null): void {
     const { player, video } = this.#options;
     if (!transport) return;
-    if (transport.video !== video) {
+    if (this.#missed) {
+      // What the hand did while the line was gone is what it wants.
+      const { playing, rate } = player.state.value;
+      this.#drive(this.#driveAt(player.shown.value, playing, rate));
+    } else if (transport.video !== video) {
       // Whoever leads goes to another video, and the session with them.
       if (this.#unanswered?.video !== video) this.#drive(this.#driveAt(player.shown.value, false));
     } else if (this.#unanswered === null) this.#follower.follow(transport);
@@ -200,6 +211,7 @@ export class Live {
   #moved(gesture: Gesture): void {
     const place = this.#place.value;
     if (place === 'following') return this.lookAround();
+    this.#missed = this.#led && place === 'outside';
     if (place !== 'leading') return;
     const { player } = this.#options;
     clearTimeout(this.#seekTimer);
@@ -239,6 +251,7 @@ export class Live {
   }
 
   #drive(drive: Drive): void {
+    this.#missed = false;
     this.#unanswered = drive;
     this.#follower.adopt({ ...drive, epoch: 0 });
     this.#options.line.say({ kind: 'drive', drive });

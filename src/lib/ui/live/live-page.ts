@@ -35,11 +35,11 @@ export class LivePage {
     if (!guided && shown) this.#lookAroundElsewhere(shown);
   }
 
-  /** Takes part in the session of a link as soon as it is heard of. */
-  joinFromLink(id: string): void {
+  /** Takes part in the session of a link as soon as it is heard of; null: in whichever there is. */
+  joinFromLink(id: string | null): void {
     let joined = false;
     const stop = this.line.state.subscribe(({ session, seat }) => {
-      if (joined || session?.id !== id) return;
+      if (joined || !session || (id !== null && session.id !== id)) return;
       joined = true;
       if (seat === null) this.line.say({ kind: 'join' });
       queueMicrotask(() => stop());
