@@ -296,7 +296,11 @@ export class Editor {
   #joinLive(): Live | null {
     const { live: line, player, video } = this.options;
     if (!line) return null;
-    return new Live({ line, player, video: video.id, loop: () => null, say: (text) => this.say(text) });
+    const loop = () => {
+      const range = this.playhead.loop.range.value;
+      return range && { startMs: player.index.timeMs(range.start), endMs: player.index.timeMs(range.end) };
+    };
+    return new Live({ line, player, video: video.id, loop, say: (text) => this.say(text) });
   }
 
   #may(allowed: Readable<boolean>, line: EditorLine | null, what: string): boolean {
@@ -329,6 +333,9 @@ export class Editor {
         if (!kept) this.segmentLabel.set(offered[0]?.id ?? null);
       }),
       followOwnPresence(this),
+      // A loop of one's own would carry the picture off.
+      this.live?.place.subscribe((place) => place === 'following' && this.playhead.loop.rests()) ??
+        (() => undefined),
     );
   }
 }

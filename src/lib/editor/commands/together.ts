@@ -19,7 +19,7 @@ export const together: readonly Command[] = [
   {
     id: 'together.laser',
     caption: 'Point with light while the key is held: everybody sees it',
-    keys: ['Shift+V'],
+    keys: ['Shift+G'],
     group: 'Together',
     undo: 'never',
     run: ({ laser }) => laser.set(true),
@@ -28,7 +28,7 @@ export const together: readonly Command[] = [
   {
     id: 'tools.sketch',
     caption: 'Draw over the picture for some seconds: everybody sees it',
-    keys: ['Shift+P'],
+    keys: ['Shift+W'],
     group: 'Together',
     undo: 'never',
     run: ({ tools }) => tools.choose('sketch'),

@@ -8,7 +8,7 @@ it('a line of the pen is seen while it is drawn, fades after seconds, and is in 
   const hand = new HandAtWork().at(30);
   const { editor } = hand;
   const before = editor.changed.value;
-  hand.key('Shift+P');
+  hand.key('Shift+W');
   hand.press(20, 20).drag(80, 60).release();
   const [line] = editor.sketches.mine.value;
   expect(line).toMatchObject({ frame: 30, fades: false });
@@ -23,7 +23,7 @@ it('a line of the pen is seen while it is drawn, fades after seconds, and is in 
 
 it('at most six lines are shown, the newest', () => {
   const hand = new HandAtWork();
-  hand.key('Shift+P');
+  hand.key('Shift+W');
   for (let n = 0; n < 9; n++)
     hand
       .press(10, 10 + n)
@@ -34,13 +34,13 @@ it('at most six lines are shown, the newest', () => {
 
 it('the light of the laser lasts as long as its key is held, or until the window is left', () => {
   const { editor } = new HandAtWork();
-  const press = { key: 'V', code: 'KeyV', shift: true, ctrl: false, alt: false, meta: false, repeat: false };
+  const press = { key: 'G', code: 'KeyG', shift: true, ctrl: false, alt: false, meta: false, repeat: false };
   editor.commands.key(press);
   editor.commands.key({ ...press, repeat: true });
   expect(editor.laser.value).toBe(true);
   editor.commands.release('KeyK');
   expect(editor.laser.value).toBe(true);
-  editor.commands.release('KeyV');
+  editor.commands.release('KeyG');
   expect(editor.laser.value).toBe(false);
   editor.commands.key(press);
   editor.commands.release();
