@@ -66,7 +66,7 @@ export class Desk {
 
   /** Goes to a frame by its field and waits until it is on the screen. */
   async goTo(frame: number): Promise<void> {
-    await this.page.getByRole('textbox', { name: 'Frame' }).fill(String(frame));
+    await this.page.getByRole('textbox', { name: 'Frame', exact: true }).fill(String(frame));
     await this.page.keyboard.press('Enter');
     await this.isAt(frame);
   }

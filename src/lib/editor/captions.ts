@@ -2,36 +2,43 @@
  * What a mark is called and its colour. Marks of one label are numbered by where they begin, then by id: everybody
  * reads the same number from the same document, and it changes when an earlier one comes or goes.
  */
-import type { Readable } from '#lib/cell/cell.ts';
 import type { LabelsReading } from '#lib/doc/read.ts';
-import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
+import { parseRef, refKey, type AnnotationRef } from '#lib/model/annotation.ts';
 import type { LabelId } from '#lib/model/id.ts';
 import { firstFrameOf } from '#lib/model/keyed-frames.ts';
 import { labelOf, type Taxonomy } from '#lib/model/taxonomy.ts';
+import { insert, placeOf, remove } from './timeline/sorted.ts';
 
 /** A mark whose label nobody knows, or that has none. */
 const GREY = '#9aa7b2';
 
-type Numbered = { readonly key: string; readonly label: LabelId; readonly start: number };
+type Numbered = { readonly key: string; readonly start: number; readonly group: string };
 
 export class Captions {
   readonly #reading: LabelsReading;
   readonly #taxonomy: Taxonomy;
-  readonly #changed: Readable<number>;
-  #numbers: ReadonlyMap<string, number> = new Map();
-  #numberedAt = -1;
+  /** Live marks of one kind and label, in the order of their numbers. */
+  readonly #groups = new Map<string, Numbered[]>();
+  readonly #known = new Map<string, Numbered>();
+  readonly #stop: () => void;
 
-  constructor(reading: LabelsReading, taxonomy: Taxonomy, changed: Readable<number>) {
+  /** Follows the reading until `destroy`: a change is worth as much as finding its mark. */
+  constructor(reading: LabelsReading, taxonomy: Taxonomy) {
     this.#reading = reading;
     this.#taxonomy = taxonomy;
-    this.#changed = changed;
+    for (const kind of ['tracks', 'segments', 'boundaries', 'events'] as const)
+      for (const id of reading[kind].keys()) this.#read(`${KINDS[kind]}:${id}`, false);
+    for (const group of this.#groups.values()) group.sort(byStart);
+    this.#stop = reading.subscribe((changed) => {
+      for (const key of changed) this.#read(key, true);
+    });
   }
 
   /** `Pleural line 2`. A deleted mark has its label's name only. */
   captionOf(ref: AnnotationRef): string {
     const label = this.#labelOf(ref);
     const name = label ? (labelOf(this.#taxonomy, label)?.name ?? 'Unknown label') : 'Unlabelled';
-    const number = this.#allNumbers().get(refKey(ref));
+    const number = this.numberOf(ref);
     return number === undefined ? name : `${name} ${number}`;
   }
 
@@ -43,42 +50,51 @@ export class Captions {
 
   /** The number of a mark among those of its label. */
   numberOf(ref: AnnotationRef): number | undefined {
-    return this.#allNumbers().get(refKey(ref));
+    const known = this.#known.get(refKey(ref));
+    return known && placeOf(this.#groups.get(known.group) ?? [], known, byStart) + 1;
+  }
+
+  destroy(): void {
+    this.#stop();
   }
 
   #labelOf(ref: AnnotationRef): LabelId | null {
     return this.#reading.find(ref)?.label ?? null;
   }
 
-  #allNumbers(): ReadonlyMap<string, number> {
-    if (this.#numberedAt === this.#changed.value) return this.#numbers;
-    const numbers = new Map<string, number>();
-    const count = (marks: Numbered[]) => {
-      const last = new Map<LabelId, number>();
-      for (const { key, label } of marks.sort(byStart)) {
-        const number = (last.get(label) ?? 0) + 1;
-        last.set(label, number);
-        numbers.set(key, number);
-      }
-    };
+  /** `sorted`: the groups are in order, and stay so. */
+  #read(key: string, sorted: boolean): void {
+    const known = this.#known.get(key);
+    const next = this.#numbered(key);
+    if (known?.group === next?.group && known?.start === next?.start) return;
+    if (known) remove(this.#groups.get(known.group) ?? [], known, byStart);
+    if (!next) return void this.#known.delete(key);
+    this.#known.set(key, next);
+    const group = this.#groups.get(next.group) ?? [];
+    this.#groups.set(next.group, group);
+    if (sorted) insert(group, next, byStart);
+    else group.push(next);
+  }
+
+  /** undefined for a mark that is not there, or has no label. */
+  #numbered(key: string): Numbered | undefined {
+    const ref = parseRef(key);
     const { tracks, segments, boundaries, events } = this.#reading;
-    count(
-      [...tracks.values()].map((track) => {
-        return { key: `track:${track.id}`, label: track.label, start: firstFrameOf(track) ?? 0 };
-      }),
-    );
-    count([...segments.values()].map(({ id, label, start }) => ({ key: `segment:${id}`, label, start })));
-    count(
-      [...boundaries.values()].flatMap(({ id, label, frame }) =>
-        label === null ? [] : [{ key: `boundary:${id}`, label, start: frame }],
-      ),
-    );
-    count([...events.values()].map(({ id, label, frame }) => ({ key: `event:${id}`, label, start: frame })));
-    this.#numbers = numbers;
-    this.#numberedAt = this.#changed.value;
-    return numbers;
+    if (ref?.kind === 'track') {
+      const track = tracks.get(ref.id);
+      return track && { key, start: firstFrameOf(track) ?? 0, group: `track ${track.label}` };
+    }
+    if (ref?.kind === 'segment') {
+      const segment = segments.get(ref.id);
+      return segment && { key, start: segment.start, group: `segment ${segment.label}` };
+    }
+    const mark = ref?.kind === 'boundary' ? boundaries.get(ref.id) : ref && events.get(ref.id);
+    if (!ref || !mark || mark.label === null) return undefined;
+    return { key, start: mark.frame, group: `${ref.kind} ${mark.label}` };
   }
 }
+
+const KINDS = { tracks: 'track', segments: 'segment', boundaries: 'boundary', events: 'event' } as const;
 
 function byStart(a: Numbered, b: Numbered): number {
   return a.start - b.start || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);

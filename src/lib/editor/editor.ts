@@ -98,7 +98,7 @@ export class Editor {
     this.viewport = new Viewport({ width, height }, pixelAspect);
     this.display = new Display(options.memory ?? null);
     this.scene = new Scene(this.reading.tracks, this.#changed);
-    this.captions = new Captions(this.reading, taxonomy, this.#changed);
+    this.captions = new Captions(this.reading, taxonomy);
     this.company = new Company(labelsLine?.presence ?? null, () => this.now());
     this.timeline = new TimelineView({ count: options.index.count });
     this.tier = new Cell(taxonomy.tiers.find(({ retired }) => !retired)?.id ?? null);
@@ -163,12 +163,13 @@ export class Editor {
 
   /**
    * One gesture on the labels: one transaction, one entry of undo, one line for the status. Nothing happens where one
-   * may not edit. `caption` begins with a small verb: `move Pleural line 2`.
+   * may not edit; the answer says whether it was done. `caption` begins with a small verb: `move Pleural line 2`.
    */
-  act(caption: string, frame: Frame | null, refs: readonly AnnotationRef[], run: () => void): void {
-    if (!this.mayEdit() || !this.mayChange(refs)) return;
+  act(caption: string, frame: Frame | null, refs: readonly AnnotationRef[], run: () => void): boolean {
+    if (!this.mayEdit() || !this.mayChange(refs)) return false;
     this.hand.transact({ caption, frame, refs }, run);
     this.say(caption.charAt(0).toUpperCase() + caption.slice(1));
+    return true;
   }
 
   /** Several gestures as one: one transaction, one entry of undo. Of a single mark it keeps that one's own words. */
@@ -271,6 +272,7 @@ export class Editor {
     this.history.destroy();
     this.sketches.clear();
     this.liveMarks.destroy();
+    this.captions.destroy();
     this.company.destroy();
     this.shuttle.destroy();
     this.playhead.destroy();

@@ -25,6 +25,20 @@ function toSelection(editor: Editor): void {
   editor.viewport.show({ x: left, y: top, w: right - left, h: bottom - top });
 }
 
+const TIMELINE_NEARER = 1.6;
+
+function zoomTimeline(id: string, caption: string, key: string, factor: number): Command {
+  return {
+    id,
+    caption,
+    keys: [key],
+    group: 'View',
+    undo: 'never',
+    repeats: true,
+    run: ({ timeline, playhead }) => timeline.zoomAround(playhead.shown.value + 0.5, factor),
+  };
+}
+
 export const view: readonly Command[] = [
   {
     id: 'view.fit',
@@ -69,6 +83,8 @@ export const view: readonly Command[] = [
     repeats: true,
     run: ({ viewport }) => viewport.zoom(1 / NEARER),
   },
+  zoomTimeline('view.timeline-nearer', 'Timeline: nearer, around the playhead', 'PageUp', TIMELINE_NEARER),
+  zoomTimeline('view.timeline-farther', 'Timeline: farther', 'PageDown', 1 / TIMELINE_NEARER),
   {
     id: 'view.fit-timeline',
     caption: 'Fit the timeline',

@@ -9,8 +9,8 @@ export function removeWhole(editor: Editor, refs: readonly AnnotationRef[]): voi
   if (!first) return;
   const what = refs.length === 1 ? editor.captionOf(first) : `${refs.length} marks`;
   const frame = editor.frameToShow(first);
-  editor.act(`remove ${what}`, frame, refs, () => {
+  const done = editor.act(`remove ${what}`, frame, refs, () => {
     for (const ref of refs) setDeleted(editor.options.labels, ref, true);
   });
-  editor.say(`Removed ${what}`, 'info', true);
+  if (done) editor.say(`Removed ${what}`, 'info', true);
 }

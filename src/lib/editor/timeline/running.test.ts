@@ -23,6 +23,18 @@ describe('what is marked live, on the lanes', () => {
     expect(bar).toMatchObject({ start: 10, end: 31, open: 100 });
   });
 
+  it('ends with its phase, which somebody else may have ended', () => {
+    const hand = new TimelineHand();
+    hand.phase(10, 20, 'cut');
+    hand.phase(20, 100, 'prepare');
+    const bars = runningBars(
+      hand.timeline.lanes,
+      [source('phase', 'cut', 10, 30), source('phase', 'cut', 30, 40)],
+      taxonomy,
+    );
+    expect(bars).toMatchObject([{ start: 10, end: 20, open: 20 }]);
+  });
+
   it('lies on a row where nothing is in the way', () => {
     const hand = new TimelineHand();
     hand.segment(0, 30);

@@ -2,7 +2,7 @@
 import type { LabelId } from '#lib/model/id.ts';
 import { labelOf, type Taxonomy } from '#lib/model/taxonomy.ts';
 import type { RunningMark } from '#lib/protocol/presence.ts';
-import { ROW, type Lanes, type TierLane } from './lane.ts';
+import { ROW, type Lanes, type LaneSegment, type TierLane } from './lane.ts';
 
 /** Somebody's running states; `who` is null for mine. */
 export type RunningSource = {
@@ -37,10 +37,16 @@ export function runningBars(
     marks.flatMap(({ tier, label, start: from }): RunningBar[] => {
       const lane = lanes.get(`tier:${tier}`);
       if (lane?.kind !== 'tier') return [];
-      const [start, end] = [Math.min(from, frame), Math.max(from, frame) + 1];
+      const [start, reached] = [Math.min(from, frame), Math.max(from, frame) + 1];
       const { name = 'Unknown label', color = UNKNOWN_COLOR } = labelOf(taxonomy, label) ?? {};
-      const y = lane.y + (lane.exclusive ? 0 : freeRow(lane, start, end) * ROW);
-      return [{ y, start, end, open: lane.exclusive ? openEnd(lane, label, start) : null, name, color, who }];
+      const face = { name, color, who };
+      if (!lane.exclusive)
+        return [
+          { ...face, y: lane.y + freeRow(lane, start, reached) * ROW, start, end: reached, open: null },
+        ];
+      // Somebody else's phase may have ended it already.
+      const phase = phaseAt(lane, label, start);
+      return phase ? [{ ...face, y: lane.y, start, end: Math.min(reached, phase.end), open: phase.end }] : [];
     }),
   );
 }
@@ -53,6 +59,6 @@ function freeRow({ segments, height }: TierLane, start: number, end: number): nu
   return rows - 1;
 }
 
-function openEnd({ segments }: TierLane, label: LabelId, start: number): number | null {
-  return segments.find((one) => one.label === label && one.start <= start && start < one.end)?.end ?? null;
+function phaseAt({ segments }: TierLane, label: LabelId, at: number): LaneSegment | undefined {
+  return segments.find((one) => one.label === label && one.start <= at && at < one.end);
 }

@@ -65,6 +65,12 @@ export class TimelineView {
     this.show(from, from + span);
   }
 
+  /** Zooms about a place where it is in sight, else about the middle of the window. */
+  zoomAround(at: number, factor: number): void {
+    const { start, end } = this.#window.value;
+    this.zoomAt(at >= start && at <= end ? at : (start + end) / 2, factor);
+  }
+
   /** Moves the window by a number of frames; it stops at the ends of the video. */
   pan(frames: number): void {
     const { start, end } = this.#window.value;

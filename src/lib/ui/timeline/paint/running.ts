@@ -31,6 +31,8 @@ function paintBar(surface: Surface, { start, end, open, name, color, who }: Runn
     context.fillRect(right, y - 1, Math.min(width + 8, xOf(surface, open)) - right, h + 2);
   }
   roundRect(context, left + 0.5, y, right - left - 0.5, h, 4);
+  context.fillStyle = theme.raised; // over what the lane writes there
+  context.fill();
   context.fillStyle = alpha(color, 0.42);
   context.fill();
   context.lineWidth = 1.5;
