@@ -109,6 +109,7 @@ export function createApp(config: Config): App {
           live.recheck();
         }
         seen = now;
+        auth.guests.tick();
       }, WATCH_MS);
       tellHead();
       heads = setInterval(tellHead, HEAD_MS);

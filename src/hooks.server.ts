@@ -16,14 +16,37 @@ function cookieOptions(url: URL) {
 
 /** Pages one sees without being signed in. */
 function isOpen(path: string): boolean {
-  return path === '/sign-in' || path.startsWith('/link/');
+  return path === '/sign-in' || path.startsWith('/link/') || path.startsWith('/guest/');
+}
+
+/** All that somebody from outside finds here; any other page leads them back to theirs. */
+const FOR_GUESTS: readonly string[] = [
+  '/guest',
+  '/guest/[token]',
+  '/videos/[id]',
+  '/live/[id]',
+  '/link/[token]',
+  '/sign-in',
+  '/sign-out',
+];
+
+/** The person of a session, as long as the gate knows them, and whether they are a guest. */
+async function whoHas(app: App.Locals['app'], token: string | undefined) {
+  const signed = token ? await app.auth.session(token) : null;
+  if (!signed) return { signed, isGuest: false };
+  try {
+    return { signed, isGuest: app.access.guestLink(signed.person) !== null };
+  } catch (thrown) {
+    if (!problemOf(thrown)) throw thrown;
+    return { signed: null, isGuest: false };
+  }
 }
 
 export const handle: Handle = async ({ event, resolve }) => {
   const app = must(globalThis.__loupe, 'server/main.ts sets the app before it serves a page');
   const { url, cookies } = event;
   const token = cookies.get(cookieName(url));
-  const signed = token ? await app.auth.session(token) : null;
+  const { signed, isGuest } = await whoHas(app, token);
   let left = false;
 
   Object.assign(event.locals, {
@@ -59,6 +82,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     const next = url.pathname === '/' ? '' : `?next=${encodeURIComponent(url.pathname + url.search)}`;
     redirect(303, `/sign-in${next}`);
   }
+  if (isGuest && event.route.id !== null && !FOR_GUESTS.includes(event.route.id)) redirect(303, '/guest');
   const response = await resolve(event);
   // Pages name patients' videos: nothing of them stays in a cache, and pictures leave with the person.
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');

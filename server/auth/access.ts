@@ -7,16 +7,19 @@ import { SHARED_LAYER } from '#lib/model/layer.ts';
 import { Refusal } from '#lib/model/problem.ts';
 import { can, type Action, type Role } from '#lib/model/role.ts';
 import { parseRoomName, type RoomRef } from '#lib/protocol/room-name.ts';
+import type { GuestLinkRow } from '#server/store/guests.ts';
 import type { ProjectRow } from '#server/store/projects.ts';
 import type { Store } from '#server/store/store.ts';
 import type { StudyRow } from '#server/store/studies.ts';
 import type { VideoRow } from '#server/store/videos.ts';
+import { isGood } from './guest-links.ts';
 
 /** Who asks; null is nobody. Only the id counts: the rest of a row may be old. */
 export type Asker = { readonly id: PersonId } | null;
 
 export type InProject = { readonly project: ProjectRow; readonly role: Role };
-export type InStudy = InProject & { readonly study: StudyRow };
+/** `guest`: the asker is from outside, and the names in the rows may be replaced. */
+export type InStudy = InProject & { readonly study: StudyRow; readonly guest?: GuestLinkRow };
 export type InVideo = InStudy & { readonly video: VideoRow };
 
 export type RoomGrant = {
@@ -26,6 +29,15 @@ export type RoomGrant = {
   /** Why one may not write: the end of a sentence, without a stop. */
   readonly reason: string | null;
 };
+
+type Known = {
+  readonly id: PersonId;
+  readonly admin: boolean;
+  readonly guest: GuestLinkRow | null;
+};
+
+/** All that people from outside can ever do, in their own study. */
+const FOR_GUESTS: readonly Action[] = ['video.view', 'discussion.write'];
 
 export class Access {
   readonly #store: Store;
@@ -53,9 +65,11 @@ export class Access {
   }
 
   study(asker: Asker, id: string, action: Action): InStudy {
-    this.#person(asker); // nobody learns that they are nobody, also where nothing is
+    // Nobody learns that they are nobody, also where nothing is.
+    const { guest } = this.#person(asker);
     const study = isId(id) ? this.#store.studies.get(id as StudyId) : undefined;
     if (!study) throw new Refusal('not-found');
+    if (guest) return this.#asGuest(study, guest, action);
     return { study, ...this.project(asker, study.project, action) };
   }
 
@@ -63,7 +77,10 @@ export class Access {
     this.#person(asker);
     const video = isId(id) ? this.#store.videos.get(id as VideoId) : undefined;
     if (!video) throw new Refusal('not-found');
-    return { video, ...this.study(asker, video.study, action) };
+    const found = this.study(asker, video.study, action);
+    if (!found.guest?.hidesNames) return { video, ...found };
+    const nth = this.#store.videos.listOf(video.study).findIndex((one) => one.id === video.id);
+    return { video: { ...video, name: `Video ${nth + 1}` }, ...found };
   }
 
   /** What one may do in a room. */
@@ -78,17 +95,39 @@ export class Access {
 
   /** For what only the instance's admins may do. */
   admin(asker: Asker): void {
-    const { admin } = this.#person(asker);
-    if (!admin) throw new Refusal('not-found');
+    const { admin, guest } = this.#person(asker);
+    if (!admin || guest) throw new Refusal('not-found');
   }
 
-  #person(asker: Asker): { readonly id: PersonId; readonly admin: boolean } {
+  /** Refuses `not-found` for guests, who have only their study. */
+  member(asker: Asker): void {
+    if (this.#person(asker).guest) throw new Refusal('not-found');
+  }
+
+  /** The link that brought a guest; null for everybody else. */
+  guestLink(asker: Asker): GuestLinkRow | null {
+    return this.#person(asker).guest;
+  }
+
+  #asGuest(study: StudyRow, guest: GuestLinkRow, action: Action): InStudy {
+    const project = this.#store.projects.get(study.project);
+    if (!project || guest.study !== study.id || !FOR_GUESTS.includes(action)) throw new Refusal('not-found');
+    if (!can(guest.role, action)) throw new Refusal('forbidden', { role: guest.role });
+    const shown = guest.hidesNames ? { ...study, name: 'Study' } : study;
+    return { study: shown, project, role: guest.role, guest };
+  }
+
+  #person(asker: Asker): Known {
     const person = asker && this.#store.people.get(asker.id);
     if (!person || person.disabled) throw new Refusal('not-signed-in');
-    return person;
+    const guest = this.#store.guests.linkOf(person.id) ?? null;
+    if (guest && !isGood(guest)) throw new Refusal('not-signed-in');
+    return { id: person.id, admin: person.admin, guest };
   }
 
-  #roleIn(project: ProjectId, person: { readonly id: PersonId; readonly admin: boolean }): Role | undefined {
+  #roleIn(project: ProjectId, person: Known): Role | undefined {
+    // Whatever a guest was made a member or an admin of by mistake.
+    if (person.guest) return undefined;
     return person.admin ? 'manager' : this.#store.members.role(project, person.id);
   }
 }

@@ -8,6 +8,7 @@ import { ChangeList } from '#server/store/changes.ts';
 import type { PersonRow } from '#server/store/people.ts';
 import type { Store } from '#server/store/store.ts';
 import type { TokenRow } from '#server/store/tokens.ts';
+import { GuestLinks } from './guest-links.ts';
 import { SignInLinks } from './links.ts';
 import { checkPassword, hashPassword, passwordFits } from './passwords.ts';
 import { SessionKeeper, type SessionLimits, type Signed, type SignedIn } from './sessions.ts';
@@ -31,6 +32,8 @@ export class Auth {
   readonly #links: SignInLinks;
   readonly #tokens: ApiTokens;
   readonly #throttle: Throttle;
+  /** People from outside. */
+  readonly guests: GuestLinks;
   readonly #revoked = new ChangeList<PersonId>();
 
   constructor(store: Store, limits: SessionLimits) {
@@ -38,6 +41,7 @@ export class Auth {
     this.#sessions = new SessionKeeper(store, limits);
     this.#links = new SignInLinks(store);
     this.#tokens = new ApiTokens(store);
+    this.guests = new GuestLinks(store);
     this.#throttle = new Throttle(store.attempts);
     store.people.changes.subscribe((person) => this.#revoked.tell(person));
     store.members.changes.subscribe((person) => this.#revoked.tell(person));
@@ -67,6 +71,11 @@ export class Auth {
   /** Uses a link up. Refuses `link-used`. */
   signInByLink(token: string): Promise<SignedIn> {
     return this.#sessions.begin(this.#links.use(token));
+  }
+
+  /** Lets somebody in by a guest link. Refuses `link-used`, `bad-request`. */
+  async enterAsGuest(token: string, name: string): Promise<SignedIn> {
+    return this.#sessions.begin(this.guests.enter(token, name).person);
   }
 
   /** Whose link it is, while it can be used; for the page that asks before it uses it. */

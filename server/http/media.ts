@@ -30,6 +30,7 @@ export async function serveMedia(
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refusal('not-found');
   const { key, type, size, tag } = find(app, person, path);
+  cutWithRight(app, person, path, response);
   response.setHeader('etag', tag);
   response.setHeader('cache-control', CACHE);
   response.setHeader('accept-ranges', 'bytes');
@@ -53,6 +54,20 @@ export async function serveMedia(
     // The viewer went away, as they do with every seek.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   });
+}
+
+/** What is on its way ends with the right to see it: a whole video takes minutes on a slow line. */
+function cutWithRight(app: App, person: Identity['person'], path: string, response: ServerResponse): void {
+  const unfollow = app.auth.onRevoked((changed) => {
+    if (changed !== person?.id) return;
+    try {
+      find(app, person, path);
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown;
+      response.destroy();
+    }
+  });
+  response.once('close', unfollow);
 }
 
 type Found = { readonly key: string; readonly type: string; readonly size: number; readonly tag: string };

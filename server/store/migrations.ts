@@ -211,6 +211,29 @@ CREATE TABLE live_event (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** People from outside, who may look at one study for a time. */
+const guests = `
+CREATE TABLE guest_link (
+  id TEXT PRIMARY KEY,
+  hash TEXT NOT NULL UNIQUE,             -- sha256 of the token, hex
+  study TEXT NOT NULL REFERENCES study(id) ON DELETE CASCADE,
+  role TEXT NOT NULL,                    -- viewer | commenter
+  label TEXT NOT NULL,                   -- for whom, as managers call them
+  hides_names INTEGER NOT NULL,
+  created_by TEXT NOT NULL REFERENCES person(id),
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  revoked_at INTEGER
+) STRICT;
+CREATE INDEX guest_link_study ON guest_link(study);
+
+CREATE TABLE guest (
+  person TEXT PRIMARY KEY REFERENCES person(id) ON DELETE CASCADE,
+  link TEXT NOT NULL REFERENCES guest_link(id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX guest_of_link ON guest(link);
+`;
+
 export const MIGRATIONS: readonly string[] = [
   first,
   jobPace,
@@ -219,4 +242,5 @@ export const MIGRATIONS: readonly string[] = [
   audit,
   studyClock,
   liveSessions,
+  guests,
 ];

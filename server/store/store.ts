@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Attempts } from './attempts.ts';
 import { Audit } from './audit.ts';
+import { Guests } from './guests.ts';
 import { openDatabase, type Db } from './database.ts';
 import { Jobs } from './jobs.ts';
 import { LiveSessions } from './live-sessions.ts';
@@ -40,6 +41,7 @@ export type Store = {
   /** Who did what; only ever added to. */
   readonly audit: Audit;
   readonly liveSessions: LiveSessions;
+  readonly guests: Guests;
   /** Counts up when another process has changed the database. */
   foreignChanges(): number;
   /** All or nothing: what `run` throws takes back what it changed. */
@@ -68,6 +70,7 @@ export function createStore(path: string): Store {
     seenComments: new SeenComments(db),
     audit: new Audit(db),
     liveSessions: new LiveSessions(db),
+    guests: new Guests(db),
     foreignChanges: () => Number(db.pragma('data_version', { simple: true })),
     transaction: (run) => db.transaction(run).immediate(),
     close: () => void db.close(),

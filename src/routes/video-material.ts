@@ -17,8 +17,9 @@ export function videoMaterial(locals: App.Locals, id: string) {
     study: { id: found.study.id, name: found.study.name },
     taxonomy,
     person: app.answers.person(person),
-    people: app.store.members
-      .ofProject(found.project.id)
+    // A guest learns no more of the project than who is here.
+    guest: found.guest !== undefined,
+    people: (found.guest ? [] : app.store.members.ofProject(found.project.id))
       .map((member) => app.answers.personById(member.person))
       .filter((one) => one !== undefined),
   };

@@ -1,5 +1,6 @@
 /** A live session of three people over a long line: the same moment on every screen, read off the pictures. */
 import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { DelayProxy } from '../builders/delay-proxy.ts';
 import { Desk } from './desk.ts';
@@ -163,6 +164,90 @@ test('the lead is asked for, handed over, and comes back after the line broke or
   await expect(ito.page.getByText('The live session is over.')).toBeVisible();
   await expect(bar(ito.page).getByRole('button', { name: 'Go live' })).toBeVisible();
 });
+
+test('on a phone: flag, label, pen and comment, all large enough for a thumb', async ({ demo }) => {
+  const context = await demo.browserOf('Jonas Berg');
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${demo.server.url}/live/${videos[0]}`);
+  const desk = new Pocket(page);
+  await expect(desk.picture.locator('canvas')).toBeVisible();
+  await expect(desk.picture.getByText(/^frame 0/)).toBeVisible();
+  const maya = await demo.desk('Maya Okafor', videos[0]);
+  await maya.goTo(0);
+
+  await page.getByRole('button', { name: 'One frame on' }).click();
+  await expect(desk.picture.getByText(/^frame 1 /)).toBeVisible();
+  await page.getByRole('button', { name: 'Flag this moment' }).click();
+  await expect(maya.object(/^Lung point 1/)).toBeVisible();
+  await page.getByRole('button', { name: 'Comment' }).click();
+  await page.getByRole('textbox', { name: 'Comment' }).fill('Look at the probe here');
+  await page.getByRole('button', { name: 'Post' }).click();
+  await maya.tab('Comments');
+  await expect(maya.panel.getByText('Look at the probe here')).toBeVisible();
+
+  // What the pen draws is seen by the others, and goes.
+  await page.getByRole('button', { name: 'Pen' }).click();
+  const box = (await desk.picture.boundingBox())!;
+  await page.mouse.move(box.x + 100, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 250, box.y + box.height / 2 + 20, { steps: 8 });
+  await maya.tab('People');
+  await expect(maya.panel.getByText(/sketching/)).toBeVisible();
+  await page.mouse.up();
+  await expect(maya.panel.getByText(/sketching/)).toHaveCount(0, { timeout: 30_000 });
+
+  for (const button of await page.locator('footer button').all()) {
+    const { width, height } = (await button.boundingBox())!;
+    expect(Math.min(width, height), await button.innerText()).toBeGreaterThanOrEqual(44);
+  }
+  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+});
+
+test('a guest sees one study under another name, their own name over it, and nothing once the link is taken back', async ({
+  demo,
+  browser,
+}) => {
+  const admin = await (await demo.browserOf('Admin')).newPage();
+  await admin.goto(`${demo.server.url}/studies/${demo.study}/guests`);
+  await admin.getByRole('textbox', { name: 'For whom' }).fill('Prof. Outside');
+  await admin.getByRole('button', { name: 'Make a link' }).click();
+  const link = await admin.getByRole('textbox', { name: /The link/ }).inputValue();
+
+  const outside = await browser.newContext({ viewport: { width: 1024, height: 768 } });
+  const page = await outside.newPage();
+  await page.goto(link);
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Eve Outside');
+  await page.getByRole('button', { name: 'Enter' }).click();
+  await expect(page.getByRole('heading', { name: 'Study', exact: true })).toBeVisible();
+  await page.goto(`${demo.server.url}/studies/${demo.study}`);
+  await expect(page).toHaveURL(/\/guest$/);
+  await page.getByRole('link', { name: 'Video 2', exact: true }).click();
+  const guest = new Pocket(page);
+  await expect(guest.picture.locator('canvas')).toBeVisible();
+  await expect(guest.picture.locator('[data-watermark]')).toContainText('Eve Outside');
+  await expect(page.getByText('first.mp4')).toHaveCount(0);
+  await expect(page.getByText('Lung ultrasound')).toHaveCount(0);
+
+  await admin.reload();
+  await admin.getByRole('button', { name: 'Take back the link for Prof. Outside' }).click();
+  await expect(page.getByText(/Signed out/i).first()).toBeVisible();
+  await page.reload();
+  await expect(page).toHaveURL(/sign-in/);
+  await outside.close();
+});
+
+/** The parts of a page that shows a picture. */
+class Pocket {
+  readonly #page: Page;
+  constructor(page: Page) {
+    this.#page = page;
+  }
+  get picture() {
+    return this.#page.getByRole('region', { name: 'Picture' });
+  }
+}
 
 /** Chooses from the menu of the session. */
 async function choose({ page }: Desk, button: RegExp, entry: string): Promise<void> {

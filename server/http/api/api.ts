@@ -53,6 +53,7 @@ async function run(
   if (!person) throw new Refusal('not-signed-in');
   switch (route.subject) {
     case 'person':
+      access.member(person);
       return route.run(await read(), { person });
     case 'admin':
       access.admin(person);

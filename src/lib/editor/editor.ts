@@ -94,6 +94,7 @@ export class Editor {
     this.live = this.#joinLive();
     this.playhead = new Playhead(this.live?.player ?? player);
     this.shuttle = new Shuttle(this.playhead);
+    this.live?.start();
     const { width = 1, height = 1, pixelAspect = 1 } = video.picture ?? {};
     this.viewport = new Viewport({ width, height }, pixelAspect);
     this.display = new Display(options.memory ?? null);

@@ -42,6 +42,8 @@ export type EditorOptions = {
   readonly memory?: DeviceMemory | null;
   /** The live sessions of the study. */
   readonly live?: LiveLine;
+  /** I am from outside, and my name lies over the pictures. */
+  readonly guest?: boolean;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 };

@@ -72,6 +72,7 @@ beforeEach(() => {
   line = new FakeLine();
   player = new FakePlayer(250);
   live = new Live({ line, player, video, loop: () => null, say: (text) => words.push(text) });
+  live.start();
 });
 afterEach(() => {
   live.destroy();
@@ -132,6 +133,7 @@ describe('leading', () => {
 
   it('takes the session along to another video', () => {
     const other = new Live({ line, player, video: 'v2' as VideoId, loop: () => null, say: () => undefined });
+    other.start();
     expect(line.drives.at(-1)).toMatchObject({ video: 'v2', playing: false });
     other.destroy();
   });

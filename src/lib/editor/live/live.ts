@@ -38,6 +38,7 @@ export class Live {
   readonly #place: Derived<LivePlace>;
   readonly #elsewhere: Derived<VideoId | null>;
   readonly #stops: (() => void)[];
+  #started = false;
   #seen = true;
   /** The last drive of this hand, while the server has not answered it. */
   #unanswered: Drive | null = null;
@@ -64,8 +65,7 @@ export class Live {
       const shown = line.transport.value?.video ?? video;
       return this.#place.value === 'following' && shown !== video ? shown : null;
     });
-    let ready = false;
-    const act = () => ready && this.#act();
+    const act = () => this.#started && this.#act();
     this.#stops = [
       this.#place.subscribe(act),
       line.transport.subscribe(act),
@@ -73,7 +73,6 @@ export class Live {
         if (status !== 'online') this.#unanswered = null;
       }),
     ];
-    ready = true;
     const timer = setInterval(() => this.#report(), REPORT_EVERY_MS);
     this.#stops.push(
       () => clearInterval(timer),
@@ -81,6 +80,11 @@ export class Live {
       () => this.#place.stop(),
       () => this.#elsewhere.stop(),
     );
+  }
+
+  /** The editor is whole: from now on a session moves the player, and the hand a session. */
+  start(): void {
+    this.#started = true;
     this.#act();
   }
 

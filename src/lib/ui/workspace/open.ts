@@ -24,6 +24,8 @@ export type WorkspaceVideo = {
   readonly people: readonly PersonAnswer[];
   /** The live sessions of the study. */
   readonly live?: LiveLine;
+  /** The person is from outside. */
+  readonly guest?: boolean;
 };
 
 /** They outlive a line that ended: what was not sent goes out over the next one. */
@@ -61,7 +63,7 @@ export function refusalOf([labels, discussion]: Opened['lines']): Refused | unde
  * @param onProgress share of the labels that has arrived, 0 to 1
  */
 export async function openWorkspace(
-  { video, taxonomy, me, people, live }: WorkspaceVideo,
+  { video, taxonomy, me, people, live, guest = false }: WorkspaceVideo,
   docs: Documents,
   element: HTMLVideoElement,
   signal: AbortSignal,
@@ -116,6 +118,7 @@ export async function openWorkspace(
       discussionLine: discussion,
       memory: deviceMemory(me.id, video.id),
       ...(live && { live }),
+      guest,
     });
     closing.push(() => editor.destroy());
     return { editor, lines: [labels, discussion], close };

@@ -4,7 +4,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ params, locals }) =>
   locals.ask(() => {
     const { app, person } = locals;
-    const found = app.access.study(person, params.id, 'video.view');
+    const found = app.access.study(person, params.id, 'project.view');
     const { study, project } = found;
     return {
       crumbs: [
