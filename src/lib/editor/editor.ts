@@ -62,7 +62,7 @@ export class Editor {
   readonly tools: Tools;
   readonly commands: Commands;
   readonly timeline: TimelineView;
-  readonly lanes = new LaneDisplay();
+  readonly lanes: LaneDisplay;
   readonly liveMarks: LiveMarks;
   /** Label of the next object drawn; null: it is asked for. */
   readonly armed = new Cell<LabelId | null>(null);
@@ -99,6 +99,7 @@ export class Editor {
     this.viewport = new Viewport({ width, height }, pixelAspect);
     this.display = new Display(options.memory ?? null);
     this.scene = new Scene(this.reading.tracks, this.#changed);
+    this.lanes = new LaneDisplay(options.memory ?? null);
     this.captions = new Captions(this.reading, taxonomy);
     this.company = new Company(labelsLine?.presence ?? null, () => this.now());
     this.timeline = new TimelineView({ count: options.index.count });

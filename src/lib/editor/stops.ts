@@ -1,21 +1,64 @@
 /** Places worth going to: keyframes and edges of the selection, the next object, the next open comment. */
 import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
 import { anchorFrame } from '#lib/model/comment.ts';
+import type { BoundaryId } from '#lib/model/id.ts';
+import { keyedFramesOf } from '#lib/model/keyed-frames.ts';
+import { phasesOf } from '#lib/model/segment.ts';
 import type { Frame } from '#lib/model/time.ts';
+import type { Track } from '#lib/model/track.ts';
 import { phaseOf } from './deeds/interval.ts';
 import type { Editor } from './editor.ts';
+import { laneKeyOf } from './timeline/lane-display.ts';
 
-/** The nearest keyframe or edge before (-1) or after (1) the playhead: of the selection, or of everything. */
+/** The nearest keyframe or edge before (-1) or after (1) the playhead: of the selection, or of all rows that count. */
 export function nextStop(editor: Editor, direction: 1 | -1): Frame | undefined {
-  const { selection, playhead } = editor;
+  const { selection, playhead, reading } = editor;
   const at = playhead.target.value;
-  const refs = selection.refs.value.length > 0 ? selection.refs.value : everything(editor);
+  const selected = selection.refs.value;
+  const heard = (ref: AnnotationRef) => editor.lanes.isHeard(laneKeyOf(reading, ref) ?? '');
+  const refs = selected.length > 0 ? selected : everything(editor).filter(heard);
+  const phases = phasesByBoundary(editor, refs);
   let nearest: Frame | undefined;
-  for (const frame of refs.flatMap((ref) => stopsOf(editor, ref))) {
-    const away = (frame - at) * direction;
+  const offer = (frame: Frame | undefined) => {
+    const away = frame === undefined || frame >= playhead.count ? 0 : (frame - at) * direction;
     if (away > 0 && (nearest === undefined || away < (nearest - at) * direction)) nearest = frame;
+  };
+  for (const ref of refs) {
+    if (ref.kind === 'track') offer(keyedFrameBeside(reading.tracks.get(ref.id), at, direction));
+    else if (ref.kind === 'boundary') for (const frame of phases.get(ref.id) ?? []) offer(frame);
+    else for (const frame of stopsOf(editor, ref)) offer(frame);
   }
   return nearest;
+}
+
+/** The keyframe next to a frame; of a million none but those is looked at. */
+function keyedFrameBeside(track: Track | undefined, at: Frame, direction: 1 | -1): Frame | undefined {
+  if (!track) return undefined;
+  const { frames } = keyedFramesOf(track);
+  let low = 0;
+  let high = frames.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((frames[middle] as number) < (direction > 0 ? at + 1 : at)) low = middle + 1;
+    else high = middle;
+  }
+  return frames[direction > 0 ? low : low - 1] as Frame | undefined;
+}
+
+/** First and last frame of each phase, each tier read once; the frame of a boundary that opens none. */
+function phasesByBoundary(
+  { reading, playhead }: Editor,
+  refs: readonly AnnotationRef[],
+): ReadonlyMap<BoundaryId, Frame[]> {
+  const wanted = refs.flatMap((ref) =>
+    ref.kind === 'boundary' ? (reading.boundaries.get(ref.id) ?? []) : [],
+  );
+  const stops = new Map<BoundaryId, Frame[]>(wanted.map(({ id, frame }) => [id, [frame]]));
+  const tiers = Map.groupBy(reading.boundaries.values(), ({ tier }) => tier);
+  for (const tier of new Set(wanted.map((one) => one.tier)))
+    for (const { id, start, end } of phasesOf(tiers.get(tier) ?? [], playhead.count))
+      if (stops.has(id)) stops.set(id, [start, (end - 1) as Frame]);
+  return stops;
 }
 
 function everything({ reading }: Editor): AnnotationRef[] {

@@ -74,6 +74,30 @@ describe('which rows are shown', () => {
   });
 });
 
+describe('what a device keeps', () => {
+  it('is there the next time, and what is no list of keys is passed over', () => {
+    const kept = new Map<string, unknown>();
+    const memory = {
+      recall: (name: string) => structuredClone(kept.get(name)),
+      keep: (name: string, value: unknown) => void kept.set(name, value),
+    };
+    const display = new LaneDisplay(memory);
+    display.toggle('locked', ['tier:phase', 'events']);
+    display.group(true);
+    const next = new LaneDisplay(memory);
+    expect([next.has('locked', 'events'), next.has('folded', 'events'), next.grouped.value]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    for (const garbage of [null, 5, 'x', { locked: 'x', muted: [1, null, 'y'.repeat(99)] }]) {
+      kept.set('lanes', garbage);
+      const fresh = new LaneDisplay(memory);
+      expect([fresh.flagged('locked').value.size, fresh.flagged('muted').value.size]).toEqual([0, 0]);
+    }
+  });
+});
+
 describe('a locked row', () => {
   it('takes no edit of this hand, says why, and takes them again when it is unlocked', () => {
     const hand = new TimelineHand();

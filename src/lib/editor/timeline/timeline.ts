@@ -164,7 +164,11 @@ export class Timeline {
     return {
       playhead: playhead.shown.value,
       marks: { in: marks.in.value, out: marks.out.value },
-      lanes: free ? [] : this.lanes.between(top, top + this.#pane.height - this.#pane.head),
+      lanes: free
+        ? []
+        : this.lanes
+            .between(top, top + this.#pane.height - this.#pane.head)
+            .filter(({ key }) => this.host.lanes.isHeard(key)),
       count: playhead.count,
       reach: free ? -1 : (SNAP_REACH * timeline.span) / this.#pane.width,
     };

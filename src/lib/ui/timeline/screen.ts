@@ -21,7 +21,7 @@ import {
   paintSnapLine,
 } from './paint/playhead.ts';
 import { paintGround, paintLanes, type RowsLook } from './paint/rows.ts';
-import { paintGrid, paintMarkedRows, paintMarks, paintRuler } from './paint/ruler.ts';
+import { paintGrid, paintLoop, paintMarkedRows, paintMarks, paintRuler } from './paint/ruler.ts';
 import { paintRunning } from './paint/running.ts';
 import type { Surface } from './paint/surface.ts';
 import { RULER, STRIP, theme, WAVE } from './paint/theme.ts';
@@ -78,7 +78,10 @@ export class TimelineScreen {
         [timeline.picked, editor.selection.refs, pointer.hover, editor.marks.in, editor.marks.out],
       ),
       ...follow(['rows'], [editor.scene.hidden, editor.scene.allHidden, editor.options.player.state]),
-      ...follow(['rows'], [editor.lanes.flagged('muted'), editor.lanes.flagged('solo')]),
+      ...follow(
+        ['rows'],
+        [editor.playhead.loop.range, editor.lanes.flagged('muted'), editor.lanes.flagged('solo')],
+      ),
       ...follow(['over'], [editor.others, timeline.line, editor.liveMarks.running]),
       ...follow(['over', 'mini'], [editor.playhead.shown]),
       timeline.stale.subscribe(() => (this.#overview = null)),
@@ -175,6 +178,7 @@ export class TimelineScreen {
     paintMarkedRows(surface, marks, look.head);
     paintLanes(surface, look);
     paintRuler(surface, ticks, editor.options.player.state.value.buffered);
+    paintLoop(surface, editor.playhead.loop.range.value);
     paintMarks(surface, marks);
     if (strip) paintThumbnails(surface, this.#sprite, RULER);
     if (sound) paintWaveform(surface, this.#waveform, editor.options.index, strip ? RULER + STRIP : RULER);

@@ -59,6 +59,19 @@ export function paintMarks(surface: Surface, marks: Marks): void {
   if (marks.out !== null) grip(surface, right, -1);
 }
 
+/** What is played again and again: a band along the top of the ruler, closed at both ends. */
+export function paintLoop(
+  surface: Surface,
+  loop: { readonly start: number; readonly end: number } | null,
+): void {
+  if (!loop) return;
+  const { context } = surface;
+  const [left, right] = [xOf(surface, loop.start), xOf(surface, loop.end)];
+  context.fillStyle = theme.loop;
+  context.fillRect(left, 0, Math.max(2, right - left), 3);
+  for (const x of [left, right - 2]) context.fillRect(x, 0, 2, 9);
+}
+
 /** The rows between I and O, lightly tinted; outside nothing changes, so that it stays readable. */
 export function paintMarkedRows(surface: Surface, marks: Marks, top: number): void {
   if (marks.in === null && marks.out === null) return;

@@ -21,6 +21,7 @@ export const theme = {
   bright: '#f2f6f9',
   buffered: '#4f6f8f',
   warn: '#f0c36a',
+  loop: '#86d3a6',
   sound: '#5f8f86',
 } as const;
 
