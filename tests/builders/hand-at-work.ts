@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 import { Cell } from '#lib/cell/cell.ts';
 import { openDiscussion, openLabels } from '#lib/doc/open.ts';
 import { Editor } from '#lib/editor/editor.ts';
+import type { DeviceMemory } from '#lib/editor/device-memory.ts';
 import type { EditorLine, Other } from '#lib/editor/options.ts';
 import type { PointerInput } from '#lib/editor/tool.ts';
 import { SHAPE_KINDS, type Shape } from '#lib/model/shape.ts';
@@ -160,7 +161,14 @@ export class HandAtWork {
   #at = { x: 0, y: 0 };
 
   constructor(
-    options: { name?: string; role?: Role; frames?: number; room?: PresenceRoom; taxonomy?: Taxonomy } = {},
+    options: {
+      name?: string;
+      role?: Role;
+      frames?: number;
+      room?: PresenceRoom;
+      taxonomy?: Taxonomy;
+      memory?: DeviceMemory;
+    } = {},
   ) {
     const { name = 'Maya', role = 'annotator', frames = 100, room } = options;
     this.player = new FakePlayer(frames);
@@ -180,6 +188,7 @@ export class HandAtWork {
       discussion: openDiscussion(this.discussion),
       labelsLine: room?.join(this.labels.clientID, me) ?? null,
       discussionLine: null,
+      memory: options.memory ?? null,
       now: () => this.nowMs,
     });
     this.editor.viewport.setPane(200, 100);

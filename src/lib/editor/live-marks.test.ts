@@ -166,6 +166,40 @@ describe('a free tier, live', () => {
   });
 });
 
+describe('a page that is closed while a state runs', () => {
+  it('finds it running the next time, until it is ended', () => {
+    const kept = new Map<string, unknown>();
+    const memory = {
+      recall: (name: string) => structuredClone(kept.get(name)),
+      keep: (name: string, value: unknown) => void kept.set(name, value),
+    };
+    const before = new HandAtWork({ memory });
+    before.editor.tier.set(FINDING);
+    before.at(10).key('Shift+Enter');
+    before.editor.destroy();
+    const after = new HandAtWork({ memory });
+    expect(running(after)).toEqual(['bleed from 10']);
+    expect(after.editor.note.value?.text).toMatch(/Still being marked since you left: Bleeding/);
+    after.at(30).key('Shift+S');
+    expect(segments(after)).toEqual(['bleed 10-31']);
+    expect(running(new HandAtWork({ memory }))).toEqual([]);
+  });
+
+  it('passes over what makes no sense any more, and shows a viewer nothing', () => {
+    const kept = [
+      { tier: 'finding', label: 'bleed', start: 5 },
+      { tier: 'finding', label: 'bleed', start: 5000 },
+      { tier: 'phase', label: 'cut', start: 5 },
+      { tier: 'gone', label: 'bleed', start: 5 },
+      { tier: 'finding', label: 'gone', start: 5 },
+      'x',
+    ];
+    const memory = { recall: () => kept, keep: () => undefined };
+    expect(running(new HandAtWork({ memory }))).toEqual(['bleed from 5']);
+    expect(running(new HandAtWork({ memory, role: 'viewer' }))).toEqual([]);
+  });
+});
+
 describe('instants, live', () => {
   it('M and Shift with a digit mark an event where the hand meant it, at the speed it runs', () => {
     const hand = live();

@@ -4,17 +4,21 @@
  * ends it. People press late, so marks made while playing lie earlier by a reaction time.
  */
 import { Cell, type Readable } from '#lib/cell/cell.ts';
+import { readOnlyReason } from '#lib/doc/open.ts';
 import type { BoundaryId, LabelId, TierId } from '#lib/model/id.ts';
+import { can } from '#lib/model/role.ts';
 import { phaseAt } from '#lib/model/segment.ts';
 import { labelOf, tierOf } from '#lib/model/taxonomy.ts';
 import { clampFrame, formatTimeMs, type Frame } from '#lib/model/time.ts';
-import { MAX_RUNNING, type RunningMark } from '#lib/protocol/presence.ts';
+import { checkRunning, MAX_RUNNING, type RunningMark } from '#lib/protocol/presence.ts';
 import { boundariesOf, endPhase, makeEvent, makeInterval, startPhase } from './deeds/interval.ts';
 import { mayMarkOn } from './deeds/lanes.ts';
 import type { Editor } from './editor.ts';
 
 /** Milliseconds between seeing something and pressing a key, where nobody has said otherwise. */
 export const REACTION_MS = 300;
+/** Under which a device keeps what runs. */
+const MEMORY = 'running';
 /** More is no reaction. */
 export const MAX_REACTION_MS = 3000;
 
@@ -33,7 +37,19 @@ export class LiveMarks {
 
   constructor(editor: Editor) {
     this.#editor = editor;
-    const { ydoc } = editor.options.labels;
+    const { labels, memory } = editor.options;
+    const { ydoc } = labels;
+    const recalled = this.#recalled(memory?.recall(MEMORY));
+    this.#running.set(recalled);
+    this.#running.subscribe((running) => {
+      if (running === recalled) return;
+      const states = running.filter(({ opened }) => opened === null);
+      memory?.keep(MEMORY, states.length > 0 ? states : undefined);
+    });
+    if (recalled.length > 0) {
+      const names = recalled.map(({ label }) => this.#nameOf(label)).join(', ');
+      editor.say(`Still being marked since you left: ${names}. Shift+S ends it here.`, 'warn');
+    }
     const wrote = ({
       local,
       changed,
@@ -111,6 +127,16 @@ export class LiveMarks {
 
   destroy(): void {
     for (const stop of this.#stops) stop();
+  }
+
+  /** States of free tiers that ran when the page was closed: they run on, and are ended by the same key. */
+  #recalled(kept: unknown): readonly Running[] {
+    const { taxonomy, labels } = this.#editor.options;
+    if (!can(this.#editor.options.role, 'labels.edit') || readOnlyReason(labels) !== null) return [];
+    return checkRunning(kept).flatMap(({ tier, label, start }) => {
+      const free = tierOf(taxonomy, tier)?.mode === 'free' && labelOf(taxonomy, label) !== undefined;
+      return free && start < this.#editor.playhead.count ? [{ tier, label, start, opened: null }] : [];
+    });
   }
 
   #toggleState(tier: TierId, label: LabelId): void {

@@ -99,7 +99,8 @@ function checkDraft(value: unknown): Draft | null {
   return { ref, frame, shape, color };
 }
 
-function checkRunning(value: unknown): RunningMark[] {
+/** The valid ones of states from outside, at most MAX_RUNNING. */
+export function checkRunning(value: unknown): RunningMark[] {
   const all: unknown[] = Array.isArray(value) ? value.slice(0, MAX_RUNNING) : [];
   return all.flatMap((one) => {
     if (!isRecord(one)) return [];

@@ -1,12 +1,11 @@
 /** Any operation: tiers from phase to action in the manner of the SAGES consensus. Its labels are a start to be adapted. */
-import { choice, labels, shapesOf, tier, yesNo, type Template } from '../template.ts';
+import { choice, labels, shapesOf, tier, type Template } from '../template.ts';
 
 const certainty = choice('certainty', 'Certainty', [
   ['certain', 'Certain'],
   ['probable', 'Probable'],
   ['uncertain', 'Uncertain'],
 ]);
-const judged = { attributes: [certainty, yesNo('difficult', 'Difficult to see')] };
 
 const phases = labels('segment', [
   ['access', 'Access'],
@@ -19,13 +18,13 @@ const steps = labels('segment', [
   ['division', 'Division'],
   ['reconstruction', 'Reconstruction'],
   ['extraction', 'Extraction'],
-], judged); // prettier-ignore
+]);
 const tasks = labels('segment', [
   ['suturing', 'Suturing'],
   ['stapling', 'Stapling'],
   ['haemostasis', 'Haemostasis'],
   ['irrigation', 'Irrigation and suction'],
-], judged); // prettier-ignore
+]);
 const actions = labels('segment', [
   ['grasp', 'Grasp'],
   ['retract', 'Retract'],
@@ -33,7 +32,7 @@ const actions = labels('segment', [
   ['coagulate', 'Coagulate'],
   ['clip', 'Clip'],
   ['needle-pass', 'Needle pass'],
-], judged); // prettier-ignore
+]);
 const views = labels('segment', [
   ['out-of-body', 'Camera out of the body'],
   ['view-obscured', 'View obscured'],

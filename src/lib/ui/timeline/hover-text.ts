@@ -1,6 +1,7 @@
 /** What the card beside a resting pointer says about the thing under it. */
 import type { Editor } from '#lib/editor/editor.ts';
 import type { Hit } from '#lib/editor/timeline/hit.ts';
+import type { Doubt } from '#lib/model/doubt.ts';
 import type { CommentId } from '#lib/model/id.ts';
 import type { Keyframe } from '#lib/model/keyframe.ts';
 import { formatTimeMs } from '#lib/model/time.ts';
@@ -26,11 +27,14 @@ export function hoverText(hit: Hit, editor: Editor): HoverText | null {
       const { ref, start, end } = hit.segment;
       return {
         title: editor.captionOf(ref),
-        detail: `${formatTimeMs(index.timeMs(start))} – ${formatTimeMs(index.timeMs(end))} · ${spanCaption(index, start, end)}`,
+        detail: `${formatTimeMs(index.timeMs(start))} – ${formatTimeMs(index.timeMs(end))} · ${spanCaption(index, start, end)}${doubtText(hit.segment.doubt)}`,
       };
     }
     case 'event':
-      return { title: editor.captionOf({ kind: 'event', id: hit.id }), detail: place(hit.frame) };
+      return {
+        title: editor.captionOf({ kind: 'event', id: hit.id }),
+        detail: `${place(hit.frame)}${doubtText(editor.reading.events.get(hit.id)?.doubt)}`,
+      };
     case 'boundary': {
       const edge = hit.lane.edges.find(({ id }) => id === hit.id);
       return edge ? { title: `Boundary on ${hit.lane.name}`, detail: place(edge.frame) } : null;
@@ -56,4 +60,18 @@ function commentText(id: CommentId, editor: Editor): HoverText | null {
 function keyframeText(keyframe: Keyframe | undefined): string {
   if (keyframe?.outside) return 'gone from here on';
   return keyframe?.occluded ? 'keyframe, occluded' : 'keyframe';
+}
+
+/** ` · probable · difficult · ±5 frames`; '' where nothing is said. */
+function doubtText(doubt: Doubt | undefined): string {
+  if (!doubt) return '';
+  const words = [
+    doubt.certainty === 'certain' ? '' : doubt.certainty,
+    doubt.difficult ? 'difficult' : '',
+    doubt.fuzz > 0 ? `±${doubt.fuzz} frames` : '',
+  ];
+  return words
+    .filter((word) => word !== '')
+    .map((word) => ` · ${word}`)
+    .join('');
 }
