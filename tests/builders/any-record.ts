@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Authored, CommentRecord, LayerRecord, VideoRecord, Written } from '#lib/interchange/record.ts';
 import { ATTRIBUTE_KINDS, type Attribute } from '#lib/model/attribute.ts';
 import { REACTIONS, type Anchor } from '#lib/model/comment.ts';
+import { linesText } from '#lib/model/drawn-line.ts';
 import { CERTAINTIES, isDoubted, type Doubt } from '#lib/model/doubt.ts';
 import type { Event } from '#lib/model/event.ts';
 import { FrameIndex } from '#lib/model/frame-index.ts';
@@ -109,6 +110,16 @@ const anyAnchor: fc.Arbitrary<Anchor> = fc.oneof(
     kind: fc.constant('place' as const),
     frame: anyFrame,
     at: fc.record({ x: fc.integer({ min: -999, max: 9999 }), y: fc.integer({ min: 0, max: 9999 }) }),
+  }),
+  fc.record({
+    kind: fc.constant('drawing' as const),
+    frame: anyFrame,
+    lines: fc
+      .array(fc.array(fc.integer({ min: -999, max: 9999 }), { minLength: 4, maxLength: 4 }), {
+        minLength: 1,
+        maxLength: 3,
+      })
+      .map(linesText),
   }),
   anySegment.map(({ start, end }) => ({ kind: 'range' as const, start, end })),
   fc.record({

@@ -118,6 +118,7 @@ const anchors: readonly Anchor[] = [
   { kind: 'video' },
   { kind: 'frame', frame: 3 as Frame },
   { kind: 'place', frame: 4 as Frame, at: { x: 1.5, y: -2 } },
+  { kind: 'drawing', frame: 5 as Frame, lines: '1 2 30 40 5 -6' },
   { kind: 'range', start: 1 as Frame, end: 9 as Frame },
   { kind: 'annotation', frame: 0 as Frame, ref: { kind: 'track', id: 't1' as TrackId } },
 ];

@@ -16,6 +16,8 @@ const videos: string[] = [];
 let line: DelayProxy;
 
 test.beforeAll(async ({ demo }) => {
+  // Before the server is started anew: its links are told once.
+  await demo.browserOf('Admin');
   for (const name of ['first.mp4', 'second.mp4']) {
     const made = await demo.server.loupe('import', clip, '--study', 'Lung ultrasound', '--name', name);
     expect(made.code, made.stderr).toBe(0);

@@ -1,7 +1,11 @@
 /** What is pointed at just now and stays nowhere: sketches of everybody, and the light of their laser pointers. */
 import { Container } from 'pixi.js';
 import type { Editor } from '#lib/editor/editor.ts';
+import { linesIn } from '#lib/model/drawn-line.ts';
 import type { ImagePoint } from '#lib/model/geometry.ts';
+import type { Anchor } from '#lib/model/comment.ts';
+import type { Frame } from '#lib/model/time.ts';
+import { isNear } from './people-layer.ts';
 import type { Sketch } from '#lib/protocol/presence.ts';
 import { DARK, LIGHT } from './color.ts';
 import type { Invalidate, Layer } from './layer.ts';
@@ -25,6 +29,7 @@ export class SketchLayer implements Layer {
   /** Where each laser has been of late: client, or `me`. */
   readonly #trails = new Map<number | 'me', Glow[]>();
   #stale = true;
+  #frame = -1;
 
   constructor(editor: Editor, invalidate: Invalidate) {
     this.#editor = editor;
@@ -36,18 +41,22 @@ export class SketchLayer implements Layer {
       editor.viewport.state,
       editor.laser,
       editor.tools.pointerAt,
+      editor.changed,
+      editor.asks,
     ];
     this.#stops = sources.map((source) => source.subscribe(() => this.#refresh()));
   }
 
-  draw(): void {
-    if (!this.#stale && this.#trails.size === 0) return;
+  draw(frame: Frame): void {
+    if (!this.#stale && frame === this.#frame && this.#trails.size === 0) return;
     this.#stale = false;
+    this.#frame = frame;
     this.#strokes.clear();
     const { sketches, others, options } = this.#editor;
     for (const sketch of sketches.mine.value) this.#sketch(sketch, options.me.color);
     for (const { sketches: theirs = [], person } of others.value)
       for (const sketch of theirs) this.#sketch(sketch, person.color);
+    this.#keptIn(frame);
     this.#shine();
     this.#strokes.flush();
     if (this.#trails.size > 0) this.#invalidate();
@@ -76,7 +85,23 @@ export class SketchLayer implements Layer {
     this.#trails.set(who, trail);
   }
 
-  #sketch({ points, fades }: Sketch, color: string): void {
+  /** Drawings of open comments, and of the one being written, on their frame. */
+  #keptIn(frame: Frame): void {
+    const { comments, asks, options } = this.#editor;
+    const written = asks.value?.kind === 'comment' ? asks.value.anchor : null;
+    if (written) this.#drawing(written, frame, options.me.color);
+    for (const { anchor, parent, resolved, deleted, client } of comments.comments.values()) {
+      if (parent === null && !resolved && !deleted)
+        this.#drawing(anchor, frame, this.#editor.personOf(client)?.color ?? LIGHT);
+    }
+  }
+
+  #drawing(anchor: Anchor, frame: Frame, color: string): void {
+    if (anchor.kind !== 'drawing' || !isNear(anchor.frame, frame)) return;
+    for (const points of linesIn(anchor.lines) ?? []) this.#sketch({ points, fades: false }, color);
+  }
+
+  #sketch({ points, fades }: Pick<Sketch, 'points' | 'fades'>, color: string): void {
     const alpha = fades ? FADED : 1;
     for (const [width, tint, share] of [
       [HALO_PX, DARK, 0.55],

@@ -3,7 +3,8 @@ import { Cell, type Readable } from '#lib/cell/cell.ts';
 import type { ImagePoint } from '#lib/model/geometry.ts';
 import { thinPath } from '#lib/model/shapes/path.ts';
 import type { Frame } from '#lib/model/time.ts';
-import { MAX_SKETCHES, MAX_SKETCH_POINTS, type Sketch } from '#lib/protocol/presence.ts';
+import { MAX_LINES, MAX_LINE_POINTS } from '#lib/model/drawn-line.ts';
+import type { Sketch } from '#lib/protocol/presence.ts';
 
 /** How long one is seen after the pen was lifted, and how much of that it fades. */
 const LIVES_MS = 8000;
@@ -27,8 +28,8 @@ export class Sketches {
 
   /** A line as far as it is drawn; while it is being drawn it does not fade. */
   draw(id: string, frame: Frame, points: readonly ImagePoint[], lifted: boolean): void {
-    const numbers = thinPath(points, MAX_SKETCH_POINTS).flatMap(({ x, y }) => [Math.round(x), Math.round(y)]);
-    const others = this.#mine.value.filter((one) => one.id !== id).slice(1 - MAX_SKETCHES);
+    const numbers = thinPath(points, MAX_LINE_POINTS).flatMap(({ x, y }) => [Math.round(x), Math.round(y)]);
+    const others = this.#mine.value.filter((one) => one.id !== id).slice(1 - MAX_LINES);
     this.#mine.set([...others, { id, frame, points: numbers, fades: false }]);
     clearTimeout(this.#timers.get(id));
     if (lifted)

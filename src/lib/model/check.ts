@@ -4,6 +4,7 @@
  */
 import { parseRef, type AnnotationRef } from './annotation.ts';
 import { MAX_COMMENT, REACTIONS, type Anchor, type ReactionMark } from './comment.ts';
+import { linesIn } from './drawn-line.ts';
 import { MAX_COORDINATE } from './geometry.ts';
 import type { AttributeValue } from './label.ts';
 import { isFrame, type Frame } from './time.ts';
@@ -66,6 +67,11 @@ function checkRef(value: unknown): AnnotationRef | undefined {
   return typeof kind === 'string' && typeof id === 'string' ? parseRef(`${kind}:${id}`) : undefined;
 }
 
+function checkDrawing({ frame, lines }: Record<string, unknown>): Anchor | undefined {
+  const isDrawing = isFrame(frame) && typeof lines === 'string' && linesIn(lines) !== undefined;
+  return isDrawing ? { kind: 'drawing', frame, lines } : undefined;
+}
+
 export function checkAnchor(value: unknown): Anchor | undefined {
   if (!isRecord(value)) return undefined;
   switch (value['kind']) {
@@ -79,6 +85,8 @@ export function checkAnchor(value: unknown): Anchor | undefined {
         return undefined;
       return { kind: 'place', frame, at: { x: at['x'], y: at['y'] } };
     }
+    case 'drawing':
+      return checkDrawing(value);
     case 'range': {
       const { start, end } = value;
       return isFrame(start) && isFrame(end) && start < end ? { kind: 'range', start, end } : undefined;

@@ -9,6 +9,8 @@ export type Anchor =
   | { readonly kind: 'video' }
   | { readonly kind: 'frame'; readonly frame: Frame }
   | { readonly kind: 'place'; readonly frame: Frame; readonly at: ImagePoint }
+  /** Lines drawn over the picture, as drawn-line.ts writes them. */
+  | { readonly kind: 'drawing'; readonly frame: Frame; readonly lines: string }
   | { readonly kind: 'range'; readonly start: Frame; readonly end: Frame }
   | { readonly kind: 'annotation'; readonly frame: Frame; readonly ref: AnnotationRef };
 
@@ -54,6 +56,7 @@ export function anchorFrame(anchor: Anchor): Frame | undefined {
       return anchor.start;
     case 'frame':
     case 'place':
+    case 'drawing':
     case 'annotation':
       return anchor.frame;
   }

@@ -2,6 +2,7 @@
  * What people see of each other while they work, sent as y-protocols awareness states. Nothing here is stored.
  * The server writes `person` itself, so that nobody can wear another's name.
  */
+import { isDrawnLine, MAX_LINES, type DrawnLine } from '#lib/model/drawn-line.ts';
 import type { ImagePoint } from '#lib/model/geometry.ts';
 import { MAX_COORDINATE } from '#lib/model/geometry.ts';
 import type { LabelId, PersonId, TierId } from '#lib/model/id.ts';
@@ -32,7 +33,7 @@ export type Sketch = {
   readonly id: string;
   readonly frame: Frame;
   /** Whole image pixels: x, y, x, y … */
-  readonly points: readonly number[];
+  readonly points: DrawnLine;
   /** About to go. */
   readonly fades: boolean;
 };
@@ -50,7 +51,7 @@ export type Presence = {
   readonly running?: readonly RunningMark[];
   /** Points with light: the cursor is what it falls on. */
   readonly laser?: true;
-  /** Absent: none; at most MAX_SKETCHES are sent. */
+  /** Absent: none; at most MAX_LINES are sent. */
   readonly sketches?: readonly Sketch[];
   /** Absent: nothing of note. */
   readonly doing?: Doing;
@@ -62,8 +63,6 @@ export type OwnPresence = Omit<Presence, 'person'>;
 /** Longest encoded state the server passes on, in bytes. */
 export const MAX_PRESENCE_BYTES = 4096;
 const MAX_SELECTION = 50;
-export const MAX_SKETCHES = 6;
-export const MAX_SKETCH_POINTS = 60;
 /** So many states may run at once. */
 export const MAX_RUNNING = 20;
 
@@ -113,13 +112,11 @@ export function checkRunning(value: unknown): RunningMark[] {
 
 function checkSketches(value: unknown): readonly Sketch[] {
   if (!Array.isArray(value)) return [];
-  return value.slice(0, MAX_SKETCHES).flatMap((one: unknown): Sketch[] => {
+  return value.slice(0, MAX_LINES).flatMap((one: unknown): Sketch[] => {
     if (!isRecord(one)) return [];
     const { id, frame, points, fades } = one;
-    if (typeof id !== 'string' || id.length > 12 || !isFrame(frame) || !Array.isArray(points)) return [];
-    const good = (n: unknown): n is number => Number.isInteger(n) && Math.abs(n as number) <= MAX_COORDINATE;
-    const isPath = points.length >= 4 && points.length <= 2 * MAX_SKETCH_POINTS && points.length % 2 === 0;
-    if (!isPath || !points.every(good)) return [];
+    if (typeof id !== 'string' || id.length > 12 || !isFrame(frame)) return [];
+    if (!isDrawnLine(points)) return [];
     return [{ id, frame, points, fades: fades === true }];
   });
 }

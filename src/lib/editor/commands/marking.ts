@@ -1,6 +1,7 @@
 /** Marking moments: in and out, segments, phases, events, comments. */
 import type { AnnotationRef } from '#lib/model/annotation.ts';
 import type { Anchor } from '#lib/model/comment.ts';
+import { linesText } from '#lib/model/drawn-line.ts';
 import type { Frame } from '#lib/model/time.ts';
 import type { Command } from '../command.ts';
 import { makeInterval, trimIntervalEnd, trimIntervalStart } from '../deeds/interval.ts';
@@ -52,10 +53,12 @@ function trimOne(editor: Editor, ref: AnnotationRef, side: 'start' | 'end', fram
   else if (track) trimTrackEnd(editor, track, frame);
 }
 
-/** What a comment begun with a key is about: the marked range, the selected mark, or this frame. */
+/** What a comment begun with a key is about: what was just drawn, the marked range, the selected mark, or this frame. */
 function anchorHere(editor: Editor): Anchor {
   const range = markedRange(editor);
   const frame = editor.playhead.shown.value;
+  const lines = editor.sketches.mine.value.filter((one) => one.frame === frame).map(({ points }) => points);
+  if (lines.length > 0) return { kind: 'drawing', frame, lines: linesText(lines) };
   if (range && range.end <= editor.playhead.count) return { kind: 'range', ...range };
   const ref = editor.selection.first;
   return ref ? { kind: 'annotation', frame, ref } : { kind: 'frame', frame };

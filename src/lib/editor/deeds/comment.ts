@@ -21,6 +21,7 @@ export function postComment(
     made = addComment(editor.options.discussion, { text: words, anchor, parent, atMs: editor.now() });
   });
   editor.say(parent ? 'Answered' : 'Commented');
+  if (made && anchor.kind === 'drawing') editor.sketches.clear(); // the comment shows it from now on
   if (made)
     editor.live?.note('commented', anchorFrame(anchor) ?? editor.playhead.shown.value, `comment:${made}`);
   return made;

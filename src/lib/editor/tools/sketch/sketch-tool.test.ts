@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { postComment } from '../../deeds/comment.ts';
 import { HandAtWork } from '../../../../../tests/builders/hand-at-work.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -45,4 +46,19 @@ it('the light of the laser lasts as long as its key is held, or until the window
   editor.commands.key(press);
   editor.commands.release();
   expect(editor.laser.value).toBe(false);
+});
+
+it('a comment begun while a line is seen keeps it, and the line is then the comment’s', () => {
+  const hand = new HandAtWork().at(30);
+  const { editor } = hand;
+  hand.key('Shift+W');
+  hand.press(20, 20).drag(80, 60).release();
+  hand.key('C');
+  const ask = editor.asks.value;
+  if (ask?.kind !== 'comment') throw new Error('A comment should be asked for.');
+  expect(ask.anchor).toMatchObject({ kind: 'drawing', frame: 30 });
+  vi.advanceTimersByTime(20_000);
+  const id = postComment(editor, { text: 'This edge', anchor: ask.anchor });
+  expect(editor.comments.comments.get(id!)?.anchor).toEqual(ask.anchor);
+  expect(editor.sketches.mine.value).toEqual([]);
 });
