@@ -54,6 +54,19 @@ export class Captions {
     return known && placeOf(this.#groups.get(known.group) ?? [], known, byStart) + 1;
   }
 
+  /** All live marks of a kind that have a label: by label in the order of the taxonomy, then by number. */
+  inOrder(kind: AnnotationRef['kind']): readonly AnnotationRef[] {
+    const known = this.#taxonomy.labels.map(({ id }) => `${kind} ${id}`);
+    const others = [...this.#groups.keys()].filter(
+      (key) => key.startsWith(`${kind} `) && !known.includes(key),
+    );
+    return [...known, ...others].flatMap((group) =>
+      (this.#groups.get(group) ?? []).map(
+        ({ key }) => ({ kind, id: key.slice(kind.length + 1) }) as AnnotationRef,
+      ),
+    );
+  }
+
   destroy(): void {
     this.#stop();
   }
