@@ -4,6 +4,7 @@ import { SHARED_LAYER } from '#lib/model/layer.ts';
 import { problem } from '#lib/model/problem.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type {
+  LiveNowAnswer,
   LiveSessionAnswer,
   MediaAnswer,
   NoticeAnswer,
@@ -79,6 +80,17 @@ export class Answers {
   /** The live sessions of a study, newest first. */
   liveSessions({ id }: Pick<StudyRow, 'id'>): readonly LiveSessionAnswer[] {
     return this.#store.liveSessions.listOf(id).map((row) => liveSessionAnswer(this.#store, row));
+  }
+
+  /** The live sessions that run just now in these projects, newest first. */
+  liveNow(projects: readonly ProjectId[]): readonly LiveNowAnswer[] {
+    const store = this.#store;
+    return store.liveSessions.open().flatMap(({ id, study: of, transport, begunBy, begunAt }) => {
+      const study = store.studies.get(of);
+      if (!study || !projects.includes(study.project)) return [];
+      const name = store.people.get(begunBy)?.name ?? '';
+      return [{ session: id, study: study.name, video: transport.video, begunBy: name, begunAt }];
+    });
   }
 
   person({ id, name, color }: PersonRow): PersonAnswer {

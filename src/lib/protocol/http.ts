@@ -177,6 +177,18 @@ export type LiveSessionAnswer = {
   readonly comments: number;
 };
 
+/** A live session that runs just now, for a list of them. */
+export type LiveNowAnswer = {
+  readonly session: string;
+  /** Name of the study. */
+  readonly study: string;
+  /** What is shown. */
+  readonly video: VideoId;
+  readonly begunBy: string;
+  /** Milliseconds since 1970. */
+  readonly begunAt: number;
+};
+
 /** What happened in a live session. */
 export type LiveEventAnswer = {
   readonly session: string;
