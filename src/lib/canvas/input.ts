@@ -2,6 +2,7 @@
 import type { Editor } from '#lib/editor/editor.ts';
 import type { PointerInput } from '#lib/editor/tool.ts';
 import type { ScreenPoint } from '#lib/model/geometry.ts';
+import { Touches, type Deal } from './touches.ts';
 
 /** Zoom per pixel of wheel, and how many pixels a line or page of wheel is. */
 const ZOOM_PER_PX = 0.0022;
@@ -11,8 +12,7 @@ const PX_PER_PAGE = 400;
 /** Follows pointers over `host` until the answer is called. */
 export function followInput(host: HTMLElement, editor: Editor): () => void {
   const { signal, stop } = stopper();
-  const fingers = new Map<number, ScreenPoint>();
-  let pinching = false;
+  const touches = new Touches(editor.viewport);
 
   const placeOf = (event: MouseEvent): ScreenPoint => {
     const { left, top } = host.getBoundingClientRect();
@@ -27,41 +27,35 @@ export function followInput(host: HTMLElement, editor: Editor): () => void {
       alt: event.altKey,
       ctrl: event.ctrlKey || event.metaKey,
       time: event.timeStamp,
+      coarse: event.pointerType === 'touch',
     });
+
+  /** Whose the event is. */
+  const deal = (event: PointerEvent): Deal => {
+    const { pointerType, pointerId, timeStamp, type, buttons } = event;
+    if (pointerType === 'pen') {
+      if (touches.pen(timeStamp, buttons !== 0) === 'cancel') tell('cancel', event);
+      return 'tool';
+    }
+    if (pointerType !== 'touch') return 'tool';
+    if (type === 'pointerdown') return touches.down(pointerId, placeOf(event), timeStamp);
+    return type === 'pointermove' ? touches.move(pointerId, placeOf(event)) : touches.up(pointerId);
+  };
 
   const down = (event: PointerEvent) => {
     if (event.button === 1) event.preventDefault(); // no autoscroll
     host.setPointerCapture(event.pointerId);
-    if (event.pointerType === 'touch') {
-      fingers.set(event.pointerId, placeOf(event));
-      if (fingers.size === 2) {
-        pinching = true;
-        tell('cancel', event);
-      }
-    }
-    if (!pinching) tell('down', event);
+    const whose = deal(event);
+    if (whose !== 'taken') tell(whose === 'cancel' ? 'cancel' : 'down', event);
   };
   const move = (event: PointerEvent) => {
-    if (pinching) {
-      if (fingers.has(event.pointerId)) pinch(event.pointerId, placeOf(event));
-    } else tell('move', event);
-  };
-  const pinch = (id: number, to: ScreenPoint) => {
-    const before = [...fingers.values()];
-    fingers.set(id, to);
-    const [a, b] = before;
-    const [c, d] = [...fingers.values()];
-    if (!a || !b || !c || !d) return;
-    const from = middle(a, b);
-    const now = middle(c, d);
-    editor.viewport.pan(now.x - from.x, now.y - from.y);
-    const spread = distance(a, b);
-    if (spread > 1) editor.viewport.zoomAt(now, distance(c, d) / spread);
+    if (deal(event) !== 'tool') return;
+    // A pen is faster than the screen: a line drawn by hand goes through all the places it was at.
+    const passed = event.buttons === 0 ? [] : event.getCoalescedEvents();
+    for (const one of passed.length > 0 ? passed : [event]) tell('move', one);
   };
   const up = (event: PointerEvent) => {
-    fingers.delete(event.pointerId);
-    if (!pinching) tell(event.type === 'pointercancel' ? 'cancel' : 'up', event);
-    else if (fingers.size === 0) pinching = false;
+    if (deal(event) === 'tool') tell(event.type === 'pointercancel' ? 'cancel' : 'up', event);
   };
   const wheel = (event: WheelEvent) => {
     event.preventDefault();
@@ -93,12 +87,4 @@ export function followInput(host: HTMLElement, editor: Editor): () => void {
 function stopper(): { signal: AbortSignal; stop: () => void } {
   const controller = new AbortController();
   return { signal: controller.signal, stop: () => controller.abort() };
-}
-
-function middle(a: ScreenPoint, b: ScreenPoint): ScreenPoint {
-  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
-}
-
-function distance(a: ScreenPoint, b: ScreenPoint): number {
-  return Math.hypot(a.x - b.x, a.y - b.y);
 }

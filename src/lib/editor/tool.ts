@@ -26,6 +26,8 @@ export type PointerInput = {
   readonly alt: boolean;
   readonly ctrl: boolean;
   readonly time: number;
+  /** A finger, which hits less exactly. */
+  readonly coarse?: boolean;
 };
 
 /** What one sees of a state. */

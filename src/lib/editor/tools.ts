@@ -25,6 +25,7 @@ export class Tools {
   readonly #marquee = new Cell<Rect | null>(null);
   readonly #pointerAt = new Cell<ImagePoint | null>(null);
   #middle: ScreenPoint | null = null;
+  #isCoarse = false;
 
   constructor(editor: Editor) {
     this.#editor = editor;
@@ -69,6 +70,10 @@ export class Tools {
   /** Where the pointer is on the picture. */
   get pointerAt(): Readable<ImagePoint | null> {
     return this.#pointerAt;
+  }
+  /** Whether the pointer that came last is a finger: what can be hit is larger then. */
+  get isCoarse(): boolean {
+    return this.#isCoarse;
   }
   /** Whether a gesture is under way. */
   get busy(): boolean {
@@ -118,6 +123,7 @@ export class Tools {
 
   pointer(input: PointerInput): void {
     const { viewport } = this.#editor;
+    this.#isCoarse = input.coarse === true;
     this.#pointerAt.set(input.type === 'leave' ? null : viewport.toImage(input.at));
     if (!this.#panned(input)) this.#tool.pointer(input);
     this.#hover.set(this.#hovered(input));

@@ -10,14 +10,16 @@ type TrackRef = Extract<AnnotationRef, { kind: 'track' }>;
 /** A track at the shown frame, and the handle under the pointer if it is one. */
 export type Grip = { readonly ref: TrackRef; readonly shape: Shape; readonly handle: Handle | null };
 
-/** Around the middle of a handle, in CSS pixels: it is drawn 12 wide and can be hit 24 wide. */
+/** Around the middle of a handle, in CSS pixels: it is drawn 12 wide and can be hit 24 wide, by a finger 44. */
 const REACH_PX = 12;
+const FINGER_REACH_PX = 22;
 /** A minor handle is this far from the others on the screen, in CSS pixels. */
 const ROOM_PX = 24;
 /** How far a handle stands off that is not on the shape itself. */
 const OFF_PX = 28;
 /** Around an outline, in CSS pixels. */
 const SLACK_PX = 4;
+const FINGER_SLACK_PX = 12;
 
 /** A handle and where it is on the screen. */
 export type PlacedHandle = { readonly handle: Handle; readonly place: ScreenPoint };
@@ -52,7 +54,7 @@ function apart(a: ScreenPoint, b: ScreenPoint): number {
 /** The nearest handle of the selected objects. */
 export function handleUnder(editor: Editor, at: ScreenPoint): Grip | null {
   let best: Grip | null = null;
-  let nearest = REACH_PX;
+  let nearest = editor.tools.isCoarse ? FINGER_REACH_PX : REACH_PX;
   for (const selected of editor.selection.refs.value) {
     if (selected.kind !== 'track') continue;
     const state = editor.shownState(selected.id);
@@ -83,8 +85,8 @@ function canGrip(editor: Editor, { shape }: Grip, at: ScreenPoint): boolean {
 
 /** The smallest drawn object under the pointer at the shown frame. */
 export function objectUnder(editor: Editor, at: ScreenPoint): Grip | null {
-  const { scene, playhead, viewport } = editor;
-  const slack = SLACK_PX / viewport.state.value.scale;
+  const { scene, playhead, tools, viewport } = editor;
+  const slack = (tools.isCoarse ? FINGER_SLACK_PX : SLACK_PX) / viewport.state.value.scale;
   const found = scene.under(playhead.shown.value, viewport.toImage(at), slack);
   return found ? { ref: trackRef(found.track.id), shape: found.state.shape, handle: null } : null;
 }
