@@ -104,6 +104,13 @@ export class HlsPlayer implements Player {
       this.#early = { ...this.#early, rate: speed };
       return;
     }
+    const { playing, rate: now } = this.#state.value;
+    if (playing && now > 0 && speed > 0 && !this.#video.paused) {
+      // It runs already: another speed is no reason to stop for it.
+      this.#video.playbackRate = speed;
+      this.#patch({ rate: speed });
+      return;
+    }
     this.#still();
     this.#patch({ playing: true, rate: speed });
     if (speed < 0) this.#playBackwards(-speed);
