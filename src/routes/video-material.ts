@@ -2,6 +2,9 @@
 import { error, redirect } from '@sveltejs/kit';
 import { problem } from '#lib/model/problem.ts';
 
+/** More videos are not shown beside one. */
+const MOST_BESIDE = 3;
+
 /** Refuses what the gate refuses. */
 export function videoMaterial(locals: App.Locals, id: string) {
   const { app, person } = locals;
@@ -22,5 +25,22 @@ export function videoMaterial(locals: App.Locals, id: string) {
     people: (found.guest ? [] : app.store.members.ofProject(found.project.id))
       .map((member) => app.answers.personById(member.person))
       .filter((one) => one !== undefined),
+  };
+}
+
+/**
+ * The videos of its study that may be shown with it, and those that are to be.
+ *
+ * @param named ids with stops between them, as the address has them; what is not there any more is left out
+ */
+export function besideMaterial({ app, person }: App.Locals, id: string, named: string | null) {
+  const found = app.access.video(person, id, 'video.view');
+  const siblings = app.store.videos.listOf(found.study.id).filter(({ state }) => state === 'ready');
+  const beside = (named ?? '')
+    .split('.', MOST_BESIDE)
+    .flatMap((one) => siblings.filter((video) => video.id === one && video.id !== found.video.id));
+  return {
+    beside: named === null ? null : beside.map((video) => app.answers.video({ ...found, video })),
+    siblings: siblings.map((video) => ({ id: video.id, name: video.name })),
   };
 }

@@ -26,7 +26,7 @@ export class Desk {
   }
 
   get picture(): Locator {
-    return this.page.getByRole('region', { name: 'Picture' });
+    return this.page.getByRole('region', { name: 'Picture', exact: true });
   }
 
   get pill(): Locator {

@@ -8,47 +8,54 @@ const CLIP = { width: 384, height: 216 };
 /** One painting: the frame that was named with it, the number that stood in it, and when, in milliseconds. */
 export type Painting = { readonly named: number; readonly seen: number | null; readonly atMs: number };
 
-type Watching = { readonly watching: { readonly paintings: Painting[]; stop(): void } };
+type Watching = { readonly watching: { readonly paintings: Painting[]; stop(): void }[] };
 
 export class Watch {
   readonly #page: Page;
+  /** Which of the pictures on the page. */
+  readonly #nth: number;
 
-  private constructor(page: Page) {
+  private constructor(page: Page, nth: number) {
     this.#page = page;
+    this.#nth = nth;
   }
 
   /** Begins to watch the picture of an open workspace, which must show the whole of a numbered clip. */
-  static async begin(page: Page): Promise<Watch> {
+  static async begin(page: Page, nth = 0): Promise<Watch> {
     // As text: the page's policy lets nothing be made into code inside of it.
     const strip = barcodeHeight(CLIP.width);
     await page.evaluate(
-      `(${install.toString()})(${readBarcode.toString()}, ${JSON.stringify(CLIP)}, ${strip})`,
+      `(${install.toString()})(${readBarcode.toString()}, ${JSON.stringify(CLIP)}, ${strip}, ${nth})`,
     );
-    return new Watch(page);
+    return new Watch(page, nth);
   }
 
   /** What has been painted since the last time one asked. */
   paintings(): Promise<Painting[]> {
-    return this.#page.evaluate(() => (window as unknown as Watching).watching.paintings.splice(0));
+    return this.#page.evaluate(
+      (nth) => (window as unknown as Watching).watching[nth]!.paintings.splice(0),
+      this.#nth,
+    );
   }
 
   /** Waits until a frame is painted, at the latest after so many milliseconds. */
   async until(frame: number, timeoutMs = 15_000): Promise<void> {
     await this.#page.waitForFunction(
-      (wanted) => document.querySelector<HTMLElement>('[data-frame]')?.dataset['frame'] === String(wanted),
-      frame,
+      ([wanted, nth]) =>
+        document.querySelectorAll<HTMLElement>('[data-frame]')[nth!]?.dataset['frame'] === String(wanted),
+      [frame, this.#nth],
       { timeout: timeoutMs, polling: 'raf' },
     );
   }
 
   end(): Promise<void> {
-    return this.#page.evaluate(() => (window as unknown as Watching).watching.stop());
+    return this.#page.evaluate((nth) => (window as unknown as Watching).watching[nth]!.stop(), this.#nth);
   }
 }
 
 /** Runs in the page. */
-function install(read: typeof readBarcode, clip: typeof CLIP, strip: number): void {
-  const host = document.querySelector<HTMLElement>('[data-frame]')!;
+function install(read: typeof readBarcode, clip: typeof CLIP, strip: number, nth: number): void {
+  const host = document.querySelectorAll<HTMLElement>('[data-frame]')[nth]!;
   const canvas = host.querySelector('canvas')!;
   const copy = new OffscreenCanvas(clip.width, strip).getContext('2d', { willReadFrequently: true })!;
   const paintings: Painting[] = [];
@@ -63,5 +70,7 @@ function install(read: typeof readBarcode, clip: typeof CLIP, strip: number): vo
     paintings.push({ named: Number(host.dataset['frame']), seen, atMs: performance.now() });
   });
   observer.observe(host, { attributes: true, attributeFilter: ['data-frame'] });
-  Object.assign(window, { watching: { paintings, stop: () => observer.disconnect() } });
+  const known = (window as unknown as Partial<Watching>).watching ?? [];
+  known[nth] = { paintings, stop: () => observer.disconnect() };
+  Object.assign(window, { watching: known });
 }

@@ -20,10 +20,10 @@ describe('side by side', () => {
     a.playhead.seek(50); // 2000 ms
     expect([b.player.shown.value, c.player.shown.value]).toEqual([25, 60]);
     a.playhead.seek(10);
-    expect([b.player.shown.value, ensemble.presence(b)?.value]).toEqual([0, 'before']);
+    expect([b.player.shown.value, ensemble.presence(b).value]).toEqual([0, 'before']);
     a.playhead.seek(99);
-    expect([c.player.shown.value, ensemble.presence(c)?.value]).toEqual([99, 'after']);
-    expect(ensemble.presence(b)?.value).toBe('here');
+    expect([c.player.shown.value, ensemble.presence(c).value]).toEqual([99, 'after']);
+    expect(ensemble.presence(b).value).toBe('here');
   });
 
   it('a held key runs ahead of the decoders in all of them alike', () => {

@@ -32,6 +32,7 @@ const OVER_MS = 600;
 export class Ensemble {
   readonly #linked = new Cell(true);
   readonly #followers = new Map<Voice, Follower>();
+  readonly #presences = new WeakMap<Voice, Cell<Presence>>();
   #leader: Voice | null = null;
   #stops: (() => void)[] = [];
 
@@ -48,14 +49,20 @@ export class Ensemble {
   /** Who leads and who follows from now on. Where the leader is, the others go. */
   lead(leader: Voice, others: readonly Voice[]): void {
     this.#leave();
+    const before = this.#leader?.playhead;
+    const rate = before?.playing.value ? before.rate.value : null;
     for (const [voice, follower] of this.#followers)
       if (!others.includes(voice)) {
-        follower.leave();
+        // Who leads now runs on, at the speed that was meant.
+        if (voice.playhead !== leader.playhead) follower.leave();
+        else if (rate !== null && voice.playhead.rate.value !== rate) voice.playhead.play(rate);
         this.#followers.delete(voice);
       }
     for (const voice of others)
-      if (!this.#followers.has(voice)) this.#followers.set(voice, new Follower(voice));
+      if (!this.#followers.has(voice))
+        this.#followers.set(voice, new Follower(voice, this.#presenceOf(voice)));
     this.#leader = leader;
+    this.#presenceOf(leader).set('here');
     const { playhead } = leader;
     const go = () => this.#go();
     this.#stops = [playhead.target, playhead.shown, playhead.playing, playhead.rate].map((one) =>
@@ -63,15 +70,23 @@ export class Ensemble {
     );
   }
 
-  /** Whether a follower has a picture at the moment. */
-  presence(voice: Voice): Readable<Presence> | undefined {
-    return this.#followers.get(voice)?.presence;
+  /** Whether a video has a picture at the moment; who leads has. */
+  presence(voice: Voice): Readable<Presence> {
+    return this.#presenceOf(voice);
   }
 
   destroy(): void {
     this.#leave();
     this.#followers.clear();
     this.#leader = null;
+  }
+
+  #presenceOf(voice: Voice): Cell<Presence> {
+    const known = this.#presences.get(voice);
+    if (known) return known;
+    const made = new Cell<Presence>('here');
+    this.#presences.set(voice, made);
+    return made;
   }
 
   #leave(): void {
@@ -93,16 +108,19 @@ export class Ensemble {
 
 /** One that is led. */
 class Follower {
-  readonly presence = new Cell<Presence>('here');
   readonly #voice: Voice;
+  readonly #presence: Cell<Presence>;
   /** How fast it was told to run; null: it rests. */
   #rate: number | null = null;
   #jumpedAt = -Infinity;
   /** How late a jump came to an end the last time, milliseconds. */
   #lateMs = 0;
 
-  constructor(voice: Voice) {
+  constructor(voice: Voice, presence: Cell<Presence>) {
     this.#voice = voice;
+    this.#presence = presence;
+    const { playing, rate } = voice.playhead;
+    if (playing.value) this.#rate = rate.value;
   }
 
   leave(): void {
@@ -116,8 +134,8 @@ class Follower {
     const wantedMs = atMs - offsetMs;
     // Rounded times of two files must not fall a hair before a frame's own.
     const wanted = index.frameAt(wantedMs + 0.01);
-    this.presence.set(wantedMs < -0.01 ? 'before' : wantedMs >= index.durationMs ? 'after' : 'here');
-    if (rate === null || this.presence.value !== 'here') {
+    this.#presence.set(wantedMs < -0.01 ? 'before' : wantedMs >= index.durationMs ? 'after' : 'here');
+    if (rate === null || this.#presence.value !== 'here') {
       this.#rest(wanted);
       return;
     }

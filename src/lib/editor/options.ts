@@ -13,6 +13,14 @@ import type { LiveLine } from '#lib/sync/live-line.ts';
 /** Somebody else in the room; one person may be here twice, as two clients. */
 export type Other = Presence & { readonly client: number };
 
+/** Several videos side by side, as far as the one that is worked at knows of it. */
+export type Beside = {
+  /** How many are shown. */
+  readonly count: () => number;
+  /** Works at the next one. */
+  readonly next: () => void;
+};
+
 /** The part of sync's `Line` that the editor uses. */
 export type EditorLine = {
   readonly state: Readable<{ readonly readOnly: string | null }>;
@@ -38,6 +46,8 @@ export type EditorOptions = {
   /** null: the document is only here (tests, a document opened from a file). */
   readonly labelsLine: EditorLine | null;
   readonly discussionLine: EditorLine | null;
+  /** Other videos are shown beside this one. */
+  readonly beside?: Beside | null;
   /** null: nothing is kept on the device. */
   readonly memory?: DeviceMemory | null;
   /** The live sessions of the study. */

@@ -16,6 +16,8 @@ export type StillsOptions = {
   readonly lightUrl?: string;
   /** Stored size of the pictures. */
   readonly picture?: Size;
+  /** Of the memory for decoded pictures, where several players have it together: 0 to 1. */
+  readonly memoryShare?: number;
 };
 
 export type StillsEvents = {
@@ -50,12 +52,12 @@ export class Stills {
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: StillsOptions, screen: Screen, tell: StillsEvents) {
-    const { index, fileUrl: url, picture: size = null } = options;
+    const { index, fileUrl: url, picture: size = null, memoryShare = 1 } = options;
     this.#options = options;
     this.#screen = screen;
     this.#tell = tell;
     this.#exact = new ExactPictures(
-      { url, index, size, budgetBytes: BUDGET_BYTES },
+      { url, index, size, budgetBytes: BUDGET_BYTES * memoryShare },
       {
         changed: () => tell.changed(),
         picture: (frame) => this.#came(frame),
@@ -168,10 +170,10 @@ export class Stills {
   }
 
   #openLight(): ExactPictures | null {
-    const { lightUrl: url, index } = this.#options;
+    const { lightUrl: url, index, memoryShare = 1 } = this.#options;
     if (url === undefined) return null;
     return new ExactPictures(
-      { url, index, size: null, budgetBytes: LIGHT_BUDGET_BYTES },
+      { url, index, size: null, budgetBytes: LIGHT_BUDGET_BYTES * memoryShare },
       { changed: () => undefined, picture: () => this.#showLight(), state: () => undefined },
     );
   }

@@ -136,6 +136,15 @@ export const view: readonly Command[] = [
     run: ({ scene }) => scene.setAllHidden(!scene.allHidden.value),
   },
   {
+    id: 'view.next-video',
+    caption: 'Work at the next of the videos side by side',
+    keys: ['F6'],
+    group: 'View',
+    undo: 'never',
+    when: ({ options }) => (options.beside?.count() ?? 1) > 1,
+    run: ({ options }) => options.beside?.next(),
+  },
+  {
     id: 'view.help',
     caption: 'Show the keys',
     keys: ['?'],

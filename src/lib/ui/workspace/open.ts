@@ -6,6 +6,7 @@ import type * as Y from 'yjs';
 import type { Readable } from '#lib/cell/cell.ts';
 import { openDiscussion, openLabels } from '#lib/doc/open.ts';
 import { Editor } from '#lib/editor/editor.ts';
+import type { Beside } from '#lib/editor/options.ts';
 import { createPlayer } from '#lib/media/composed-player.ts';
 import { loadFrameIndex } from '#lib/media/load-frame-index.ts';
 import { problem, Refusal, type Problem } from '#lib/model/problem.ts';
@@ -26,6 +27,9 @@ export type WorkspaceVideo = {
   readonly live?: LiveLine;
   /** The person is from outside. */
   readonly guest?: boolean;
+  /** Memory for its pictures, of what there is for all that are shown: 0 to 1. */
+  readonly share?: number;
+  readonly beside?: Beside;
 };
 
 /** They outlive a line that ended: what was not sent goes out over the next one. */
@@ -63,7 +67,7 @@ export function refusalOf([labels, discussion]: Opened['lines']): Refused | unde
  * @param onProgress share of the labels that has arrived, 0 to 1
  */
 export async function openWorkspace(
-  { video, taxonomy, me, people, live, guest = false }: WorkspaceVideo,
+  { video, taxonomy, me, people, live, guest = false, share = 1, beside }: WorkspaceVideo,
   docs: Documents,
   element: HTMLVideoElement,
   signal: AbortSignal,
@@ -97,6 +101,7 @@ export async function openWorkspace(
       index,
       firstFrameMs: media.firstFrameMs,
       picture,
+      memoryShare: share,
     });
     closing.push(() => player.destroy());
     await Promise.all([labels, discussion].map((one) => hereWhole(one.state, signal))).catch(
@@ -119,6 +124,7 @@ export async function openWorkspace(
       memory: deviceMemory(me.id, video.id),
       ...(live && { live }),
       guest,
+      beside: beside ?? null,
     });
     closing.push(() => editor.destroy());
     return { editor, lines: [labels, discussion], close };

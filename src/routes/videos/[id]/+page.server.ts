@@ -1,6 +1,9 @@
-/** A video, and all that the workspace needs to know before it opens. */
-import { videoMaterial } from '../../video-material.ts';
+/** A video, those beside it, and all that the workspace needs to know before it opens. */
+import { besideMaterial, videoMaterial } from '../../video-material.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ params, locals }) =>
-  locals.ask(() => videoMaterial(locals, params.id));
+export const load: PageServerLoad = ({ params, locals, url }) =>
+  locals.ask(() => ({
+    ...videoMaterial(locals, params.id),
+    ...besideMaterial(locals, params.id, url.searchParams.get('with')),
+  }));
