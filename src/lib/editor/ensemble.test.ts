@@ -57,13 +57,32 @@ describe('side by side', () => {
     a.player.run(25);
     b.player.run(22);
     vi.advanceTimersByTime(1000);
-    a.player.run(1);
-    expect(b.playhead.rate.value).toBeGreaterThan(1.1);
-    b.player.run(5);
-    a.player.run(1);
-    expect(b.playhead.rate.value).toBe(1);
+    const runOn = (times: number) => {
+      for (let n = 0; n < times; n++) {
+        b.player.run(1);
+        a.player.run(1);
+      }
+    };
+    runOn(7);
+    expect(b.player.bent).toBeGreaterThan(1.05);
+    b.player.run(3);
+    runOn(7);
+    expect(b.player.bent).toBe(1);
     a.player.run(20);
     expect(b.player.shown.value).toBeGreaterThanOrEqual(a.player.shown.value);
+  });
+
+  it('a little ahead at its own end, it rests there and does not begin again', () => {
+    const [a, b] = [voice(0), voice(0, 60)];
+    new Ensemble().lead(a, [b]);
+    a.playhead.play(1);
+    a.player.run(57);
+    b.player.run(59);
+    b.player.pause();
+    a.player.run(1);
+    expect([b.player.shown.value, b.playhead.playing.value]).toEqual([59, false]);
+    a.player.run(10);
+    expect([b.player.shown.value, b.playhead.playing.value]).toEqual([59, false]);
   });
 
   it('unlinked, each is moved by itself; linked again they come together', () => {

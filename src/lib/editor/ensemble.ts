@@ -7,6 +7,7 @@
 import { Cell, type Readable } from '#lib/cell/cell.ts';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
 import type { Frame } from '#lib/model/time.ts';
+import { Pacer } from './live/pace.ts';
 import type { Playhead } from './playhead.ts';
 
 /** One video, as far as it is led. `offsetMs`: where its frame 0 lies on the study's clock. */
@@ -19,15 +20,10 @@ export type Voice = {
 /** Whether a video has a picture at the moment that is shown: it has not begun, or is over. */
 export type Presence = 'here' | 'before' | 'after';
 
-/** Below so much nothing is done: pictures come in steps, and two videos' steps do not coincide. */
-const FINE_MS = 30;
-/** Beyond so much, times the speed where that is more than one, it jumps. */
+/** Farther behind or ahead than this, in milliseconds of a watch, it jumps. */
 const FAR_MS = 250;
 /** A jump takes its time; until so long after it nothing is judged. */
 const SETTLING_MS = 700;
-/** How much slower or faster, at most, and over how long what is missing is made up. */
-const MOST = 0.2;
-const OVER_MS = 600;
 
 export class Ensemble {
   readonly #linked = new Cell(true);
@@ -49,13 +45,11 @@ export class Ensemble {
   /** Who leads and who follows from now on. Where the leader is, the others go. */
   lead(leader: Voice, others: readonly Voice[]): void {
     this.#leave();
-    const before = this.#leader?.playhead;
-    const rate = before?.playing.value ? before.rate.value : null;
     for (const [voice, follower] of this.#followers)
       if (!others.includes(voice)) {
-        // Who leads now runs on, at the speed that was meant.
-        if (voice.playhead !== leader.playhead) follower.leave();
-        else if (rate !== null && voice.playhead.rate.value !== rate) voice.playhead.play(rate);
+        // Who leads now runs on, at its own pace.
+        if (voice.playhead === leader.playhead) leader.playhead.bend(1);
+        else follower.leave();
         this.#followers.delete(voice);
       }
     for (const voice of others)
@@ -110,6 +104,7 @@ export class Ensemble {
 class Follower {
   readonly #voice: Voice;
   readonly #presence: Cell<Presence>;
+  readonly #pacer = new Pacer();
   /** How fast it was told to run; null: it rests. */
   #rate: number | null = null;
   #jumpedAt = -Infinity;
@@ -143,7 +138,10 @@ class Follower {
       this.#jump(wantedMs, rate);
       return;
     }
-    if (!playhead.playing.value) this.#run(rate); // its own player has come to a stop
+    // A little ahead at its own end: playing on from there would begin again.
+    if (!playhead.playing.value && this.#isLast(playhead.shown.value, rate)) return;
+    // Another speed, or its own player has come to a stop.
+    if (rate !== this.#rate || !playhead.playing.value) this.#run(rate);
     this.#keepStep(wantedMs, rate);
   }
 
@@ -158,28 +156,38 @@ class Follower {
   #jump(wantedMs: number, rate: number): void {
     const { index, playhead } = this.#voice;
     const frame = index.frameAt(wantedMs + this.#lateMs * rate);
+    if (this.#isLast(frame, rate)) {
+      this.#rest(frame);
+      return;
+    }
     this.#jumpedAt = performance.now();
     if (playhead.shown.value !== frame) playhead.seek(frame);
     this.#run(rate);
   }
 
+  #isLast(frame: number, rate: number): boolean {
+    return rate > 0 ? frame >= this.#voice.index.count - 1 : frame <= 0;
+  }
+
   #run(rate: number): void {
     this.#rate = rate;
+    this.#pacer.reset();
     this.#voice.playhead.play(rate);
   }
 
   #keepStep(wantedMs: number, rate: number): void {
     const { index, playhead } = this.#voice;
     if (performance.now() - this.#jumpedAt < SETTLING_MS) return;
-    // Positive: it is behind, in the direction in which it runs, in milliseconds of a watch.
-    const behindMs = (wantedMs - index.timeMs(playhead.shown.value)) / rate;
-    if (Math.abs(behindMs) > FAR_MS) {
-      this.#lateMs = Math.min(1000, Math.max(0, this.#lateMs + behindMs / 2));
+    const { value: shown } = playhead.shown;
+    // Positive: it is behind, in the direction in which it runs.
+    const behindMs = (wantedMs - index.timeMs(shown)) * Math.sign(rate);
+    const speed = Math.abs(rate);
+    if (Math.abs(behindMs) / speed > FAR_MS) {
+      this.#lateMs = Math.min(1000, Math.max(0, this.#lateMs + behindMs / speed / 2));
       this.#jump(wantedMs, rate);
       return;
     }
-    const share = Math.abs(behindMs) < FINE_MS ? 0 : Math.min(MOST, Math.max(-MOST, behindMs / OVER_MS));
-    const next = rate * (1 + Math.round(share * 20) / 20);
-    if (next !== this.#rate) this.#run(next);
+    const factor = this.#pacer.look(behindMs, index.timeMs(shown + 1) - index.timeMs(shown), speed);
+    if (factor !== undefined) playhead.bend(factor); // backwards it follows the same clock anyway
   }
 }

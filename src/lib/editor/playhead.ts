@@ -63,6 +63,11 @@ export class Playhead {
     this.#player.play(rate);
   }
 
+  /** Runs that many times as fast as it says, to keep step with others; 1 ends it. */
+  bend(factor: number): void {
+    this.#player.bend(factor);
+  }
+
   pause(): void {
     this.loop.rests();
     this.#player.pause();
