@@ -24,6 +24,7 @@ import { tierLabels } from './deeds/label.ts';
 import { Display } from './display.ts';
 import { History } from './history.ts';
 import { LiveMarks } from './live-marks.ts';
+import type { LoopRange } from './loop.ts';
 import type { EditorLine, EditorOptions, Other } from './options.ts';
 import { followOwnPresence } from './own-presence.ts';
 import { Live } from './live/live.ts';
@@ -91,8 +92,10 @@ export class Editor {
     this.comments = new CommentsReading(discussion);
     this.hand = new Hand(labels.ydoc);
     this.talk = new Hand(discussion.ydoc);
-    this.live = this.#joinLive();
-    this.playhead = new Playhead(this.live?.player ?? player);
+    // A session that is led from here is told of the loop at once, before there is a playhead that could have one.
+    let playhead: Playhead | null = null;
+    this.live = this.#joinLive(() => playhead?.loop.range.value ?? null);
+    this.playhead = playhead = new Playhead(this.live?.player ?? player);
     this.shuttle = new Shuttle(this.playhead);
     this.live?.start();
     const { width = 1, height = 1, pixelAspect = 1 } = video.picture ?? {};
@@ -297,11 +300,11 @@ export class Editor {
     return cell;
   }
 
-  #joinLive(): Live | null {
+  #joinLive(looped: () => LoopRange | null): Live | null {
     const { live: line, player, video } = this.options;
     if (!line) return null;
     const loop = () => {
-      const range = this.playhead.loop.range.value;
+      const range = looped();
       return range && { startMs: player.index.timeMs(range.start), endMs: player.index.timeMs(range.end) };
     };
     return new Live({ line, player, video: video.id, loop, say: (text) => this.say(text) });

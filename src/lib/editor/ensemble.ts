@@ -188,6 +188,6 @@ class Follower {
       return;
     }
     const factor = this.#pacer.look(behindMs, index.timeMs(shown + 1) - index.timeMs(shown), speed);
-    if (factor !== undefined) playhead.bend(factor); // backwards it follows the same clock anyway
+    if (factor !== undefined) playhead.bend(factor);
   }
 }

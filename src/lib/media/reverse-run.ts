@@ -11,7 +11,9 @@ export class ReverseRun {
   readonly #show: (wanted: Frame) => Frame;
   #request = 0;
   #stopped = false;
-  #from: { readonly frame: Frame; readonly since: number };
+  /** Where the clock was, in milliseconds of the video, and since when. */
+  #from: { readonly timeMs: number; readonly since: number };
+  #factor = 1;
   #shown: { readonly frame: Frame; readonly since: number };
 
   /**
@@ -22,8 +24,16 @@ export class ReverseRun {
     this.#index = index;
     this.rate = rate;
     this.#show = show;
-    this.#from = this.#shown = { frame: from, since: performance.now() };
+    this.#shown = { frame: from, since: performance.now() };
+    this.#from = { timeMs: index.timeMs(from), since: this.#shown.since };
     this.#next();
+  }
+
+  /** Runs that many times as fast from now on, from where the clock is. */
+  bend(factor: number): void {
+    const now = performance.now();
+    this.#from = { timeMs: this.#clockMs(now), since: now };
+    this.#factor = factor;
   }
 
   stop(): void {
@@ -37,11 +47,15 @@ export class ReverseRun {
 
   #step(): void {
     const now = performance.now();
-    const { frame, since } = this.#from;
-    const shown = this.#show(this.#index.frameAt(this.#index.timeMs(frame) - (now - since) * this.rate));
+    const shown = this.#show(this.#index.frameAt(this.#clockMs(now)));
     if (this.#stopped) return;
     if (shown !== this.#shown.frame) this.#shown = { frame: shown, since: now };
-    else if (now - this.#shown.since > PATIENCE_MS) this.#from = { frame: shown, since: now };
+    else if (now - this.#shown.since > PATIENCE_MS)
+      this.#from = { timeMs: this.#index.timeMs(shown), since: now };
     this.#next();
+  }
+
+  #clockMs(now: number): number {
+    return this.#from.timeMs - (now - this.#from.since) * this.rate * this.#factor;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- frame-step [--runs 2] [video…]`: how long it takes from asking for a frame to having its picture,
+ * `npm run bench -- frame-step [--runs 2] [--hours 2] [video…]`: how long it takes from asking for a frame to having its picture,
  * decoded by itself beside sought by the element, in one browser on one file. The numbers in the pictures are read, too:
  * a fast wrong picture is worth nothing. Both ways take turns, so that whatever else the machine does hits both.
  */
@@ -9,13 +9,16 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import type { Steps, Way } from './page.ts';
-import { numbered, prepared, serve, type Opening } from './renditions.ts';
+import { long, numbered, prepared, serve, type Opening } from './renditions.ts';
 
 /** A key that is held: 33 times a second. */
 const HELD_MS = 30;
 /** From one sync sample to the next: as we encode, and about the longest that stays untouched. */
 const GROUPS = [15, 75];
 const WAYS = ['exact', 'seek'] as const;
+const FIRST = 'first picture';
+/** The first jump after opening: nothing of it is here yet. */
+const INTO = 'into the middle';
 
 type Pattern = { readonly name: string; readonly frames: readonly number[]; readonly everyMs: number };
 
@@ -23,11 +26,12 @@ export async function benchFrameStep(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { runs: { type: 'string', default: '2' } },
+    options: { runs: { type: 'string', default: '2' }, hours: { type: 'string' } },
   });
   const folder = mkdtempSync(join(tmpdir(), 'loupe-frame-step-'));
   const openings: Opening[] = [];
-  if (positionals.length === 0) for (const group of GROUPS) openings.push(await numbered(folder, group));
+  if (values.hours !== undefined) openings.push(await long(folder, Number(values.hours)));
+  else if (positionals.length === 0) for (const group of GROUPS) openings.push(await numbered(folder, group));
   for (const path of positionals) openings.push(await prepared(folder, path));
   const { server, address } = await serve(folder);
   const browser = await chromium.launch({
@@ -62,7 +66,10 @@ async function measure(page: Page, opening: Opening, runs: number): Promise<void
         way,
         opening,
       ] as const);
-      keep(way, 'first picture', { latency: [first], wrong: 0 });
+      keep(way, FIRST, { latency: [first], sight: [first], wrong: 0 });
+      const middle = [opening.frames >> 1];
+      const into = await page.evaluate((frames) => window.bench.step(frames, 0), middle);
+      keep(way, INTO, into);
       for (const { name, frames, everyMs } of patterns) {
         const steps = await page.evaluate(([numbers, pace]) => window.bench.step(numbers, pace), [
           frames,
@@ -74,11 +81,12 @@ async function measure(page: Page, opening: Opening, runs: number): Promise<void
   }
   const { name, width, height, frames } = opening;
   process.stdout.write(`\n${name}: ${frames} frames of ${width} × ${height}; ms\n`);
-  print('', ['exact', 'p95', 'seek', 'p95', 'times', opening.numbered ? 'wrong' : '']);
-  for (const { name: what } of [{ name: 'first picture' }, ...patterns]) {
+  print('', ['sight', 'exact', 'p95', 'seek', 'p95', 'times', opening.numbered ? 'wrong' : '']);
+  for (const { name: what } of [{ name: FIRST }, { name: INTO }, ...patterns]) {
     const [exact, seek] = WAYS.map((way) => summary(results.get(`${way} ${what}`) ?? []));
     if (!exact || !seek) continue;
     print(what, [
+      exact.sight.toFixed(1),
       exact.median.toFixed(1),
       exact.p95.toFixed(1),
       seek.median.toFixed(1),
@@ -89,10 +97,23 @@ async function measure(page: Page, opening: Opening, runs: number): Promise<void
   }
 }
 
-function summary(runs: readonly Steps[]): { median: number; p95: number; wrong: number } {
-  const sorted = runs.flatMap(({ latency }) => latency).sort((a, b) => a - b);
-  const share = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-  return { median: share(0.5), p95: share(0.95), wrong: runs.reduce((sum, { wrong }) => sum + wrong, 0) };
+function summary(runs: readonly Steps[]): { sight: number; median: number; p95: number; wrong: number } {
+  const latency = runs.flatMap((run) => run.latency);
+  return {
+    sight: share(
+      runs.flatMap((run) => run.sight),
+      0.5,
+    ),
+    median: share(latency, 0.5),
+    p95: share(latency, 0.95),
+    wrong: runs.reduce((sum, { wrong }) => sum + wrong, 0),
+  };
+}
+
+/** What so large a part of the numbers is below. */
+function share(numbers: readonly number[], part: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 }
 
 function patternsOf({ frames: count }: Opening): Pattern[] {
