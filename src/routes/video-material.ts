@@ -35,12 +35,16 @@ export function videoMaterial(locals: App.Locals, id: string) {
  */
 export function besideMaterial({ app, person }: App.Locals, id: string, named: string | null) {
   const found = app.access.video(person, id, 'video.view');
-  const siblings = app.store.videos.listOf(found.study.id).filter(({ state }) => state === 'ready');
+  const siblings = app.store.videos
+    .listOf(found.study.id)
+    .filter(({ state }) => state === 'ready')
+    // Through the gate, each: a guest may be shown other names.
+    .map((video) => app.access.video(person, video.id, 'video.view'));
   const beside = (named ?? '')
     .split('.', MOST_BESIDE)
-    .flatMap((one) => siblings.filter((video) => video.id === one && video.id !== found.video.id));
+    .flatMap((one) => siblings.filter(({ video }) => video.id === one && video.id !== found.video.id));
   return {
-    beside: named === null ? null : beside.map((video) => app.answers.video({ ...found, video })),
-    siblings: siblings.map((video) => ({ id: video.id, name: video.name })),
+    beside: named === null ? null : beside.map((one) => app.answers.video(one)),
+    siblings: siblings.map(({ video }) => ({ id: video.id, name: video.name })),
   };
 }
