@@ -130,16 +130,17 @@ class Follower {
     // Rounded times of two files must not fall a hair before a frame's own.
     const wanted = index.frameAt(wantedMs + 0.01);
     this.#presence.set(wantedMs < -0.01 ? 'before' : wantedMs >= index.durationMs ? 'after' : 'here');
-    if (rate === null || this.#presence.value !== 'here') {
+    // Backwards all show pictures one by one anyway: each is sought, and none can run apart.
+    if (rate === null || rate < 0 || this.#presence.value !== 'here') {
       this.#rest(wanted);
       return;
     }
-    if (this.#rate === null || Math.sign(this.#rate) !== Math.sign(rate)) {
+    if (this.#rate === null) {
       this.#jump(wantedMs, rate);
       return;
     }
     // A little ahead at its own end: playing on from there would begin again.
-    if (!playhead.playing.value && this.#isLast(playhead.shown.value, rate)) return;
+    if (!playhead.playing.value && playhead.shown.value >= index.count - 1) return;
     // Another speed, or its own player has come to a stop.
     if (rate !== this.#rate || !playhead.playing.value) this.#run(rate);
     this.#keepStep(wantedMs, rate);
@@ -156,17 +157,13 @@ class Follower {
   #jump(wantedMs: number, rate: number): void {
     const { index, playhead } = this.#voice;
     const frame = index.frameAt(wantedMs + this.#lateMs * rate);
-    if (this.#isLast(frame, rate)) {
+    if (frame >= index.count - 1) {
       this.#rest(frame);
       return;
     }
     this.#jumpedAt = performance.now();
     if (playhead.shown.value !== frame) playhead.seek(frame);
     this.#run(rate);
-  }
-
-  #isLast(frame: number, rate: number): boolean {
-    return rate > 0 ? frame >= this.#voice.index.count - 1 : frame <= 0;
   }
 
   #run(rate: number): void {
@@ -179,15 +176,13 @@ class Follower {
     const { index, playhead } = this.#voice;
     if (performance.now() - this.#jumpedAt < SETTLING_MS) return;
     const { value: shown } = playhead.shown;
-    // Positive: it is behind, in the direction in which it runs.
-    const behindMs = (wantedMs - index.timeMs(shown)) * Math.sign(rate);
-    const speed = Math.abs(rate);
-    if (Math.abs(behindMs) / speed > FAR_MS) {
-      this.#lateMs = Math.min(1000, Math.max(0, this.#lateMs + behindMs / speed / 2));
+    const behindMs = wantedMs - index.timeMs(shown);
+    if (Math.abs(behindMs) / rate > FAR_MS) {
+      this.#lateMs = Math.min(1000, Math.max(0, this.#lateMs + behindMs / rate / 2));
       this.#jump(wantedMs, rate);
       return;
     }
-    const factor = this.#pacer.look(behindMs, index.timeMs(shown + 1) - index.timeMs(shown), speed);
+    const factor = this.#pacer.look(behindMs, index.timeMs(shown + 1) - index.timeMs(shown), rate);
     if (factor !== undefined) playhead.bend(factor);
   }
 }

@@ -105,8 +105,7 @@ export class ComposedPlayer implements Player {
   }
 
   bend(factor: number): void {
-    if (this.#reverse) this.#reverse.bend(factor);
-    else if (this.#running) this.#element.bend(factor);
+    if (this.#running) this.#element.bend(factor);
   }
 
   setVolume(volume: number, muted: boolean): void {

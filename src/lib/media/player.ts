@@ -39,7 +39,7 @@ export interface Player {
   seek(frame: Frame): Promise<void>;
   /**
    * Runs that many times as fast as the speed that is told, without a break: to keep step with others. 1 ends it, and so
-   * does everything else. Nothing happens unless it plays.
+   * does everything else. Nothing happens unless it plays forwards.
    */
   bend(factor: number): void;
   setVolume(volume: number, muted: boolean): void;

@@ -64,18 +64,3 @@ it('may be stopped by what it shows', () => {
   for (let n = 0; n < 5; n++) animation.frame(100);
   expect(animation.waiting).toBe(0);
 });
-
-it('[M14] is bent to keep step with others, from where its clock is', () => {
-  const wanted: number[] = [];
-  const run = new ReverseRun(index, 50 as Frame, 1, (frame) => {
-    wanted.push(frame);
-    return frame;
-  });
-  animation.frame(150);
-  run.bend(2);
-  animation.frame(100);
-  run.bend(1);
-  animation.frame(100);
-  expect(wanted).toEqual([48, 46, 45]);
-  run.stop();
-});

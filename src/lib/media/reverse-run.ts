@@ -11,9 +11,7 @@ export class ReverseRun {
   readonly #show: (wanted: Frame) => Frame;
   #request = 0;
   #stopped = false;
-  /** Where the clock was, in milliseconds of the video, and since when. */
-  #from: { readonly timeMs: number; readonly since: number };
-  #factor = 1;
+  #from: { readonly frame: Frame; readonly since: number };
   #shown: { readonly frame: Frame; readonly since: number };
 
   /**
@@ -24,16 +22,8 @@ export class ReverseRun {
     this.#index = index;
     this.rate = rate;
     this.#show = show;
-    this.#shown = { frame: from, since: performance.now() };
-    this.#from = { timeMs: index.timeMs(from), since: this.#shown.since };
+    this.#from = this.#shown = { frame: from, since: performance.now() };
     this.#next();
-  }
-
-  /** Runs that many times as fast from now on, from where the clock is. */
-  bend(factor: number): void {
-    const now = performance.now();
-    this.#from = { timeMs: this.#clockMs(now), since: now };
-    this.#factor = factor;
   }
 
   stop(): void {
@@ -47,15 +37,11 @@ export class ReverseRun {
 
   #step(): void {
     const now = performance.now();
-    const shown = this.#show(this.#index.frameAt(this.#clockMs(now)));
+    const { frame, since } = this.#from;
+    const shown = this.#show(this.#index.frameAt(this.#index.timeMs(frame) - (now - since) * this.rate));
     if (this.#stopped) return;
     if (shown !== this.#shown.frame) this.#shown = { frame: shown, since: now };
-    else if (now - this.#shown.since > PATIENCE_MS)
-      this.#from = { timeMs: this.#index.timeMs(shown), since: now };
+    else if (now - this.#shown.since > PATIENCE_MS) this.#from = { frame: shown, since: now };
     this.#next();
-  }
-
-  #clockMs(now: number): number {
-    return this.#from.timeMs - (now - this.#from.since) * this.rate * this.#factor;
   }
 }
