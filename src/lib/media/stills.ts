@@ -36,6 +36,8 @@ const LIGHT_BUDGET_BYTES = 32 * 1024 * 1024;
 const MOVING_MS = 200;
 /** A hand that moves on by more frames at once is scrubbing: only where it rests is decoded in full. */
 const STEP = 2;
+/** A jump to a picture that takes more decodings than this shows the light one meanwhile. */
+const QUICK = 8;
 /** A hand rests, or a picture is slow, after so long. */
 const RESTING_MS = 120;
 
@@ -75,7 +77,8 @@ export class Stills {
   seek(frame: Frame): void {
     const since = performance.now();
     const isMoving = since - this.#last.since < MOVING_MS;
-    const isScrubbing = isMoving && Math.abs(frame - this.#last.frame) > STEP;
+    const isJump = Math.abs(frame - this.#last.frame) > STEP;
+    const isScrubbing = isMoving && isJump;
     const wish = { frame, since, isMoving };
     this.#wish = this.#last = wish;
     clearTimeout(this.#rest);
@@ -87,6 +90,7 @@ export class Stills {
     }
     this.#showOnTheWay(this.#exact.nearest(frame));
     if (isScrubbing) this.#glance(frame);
+    else if (isJump && this.#exact.effort(frame) > QUICK) this.#glimpse(frame);
     if (!isScrubbing || !this.#light?.can(frame)) this.#exact.aim(frame);
     this.#rest = setTimeout(() => this.#late(wish), RESTING_MS);
   }
@@ -138,6 +142,8 @@ export class Stills {
       return;
     }
     this.cancel();
+    // For the next jump; what it needs to begin comes after what is looked at.
+    this.#light ??= this.#openLight();
     this.#tell.arrived();
   }
 
@@ -169,6 +175,12 @@ export class Stills {
     this.#showLight();
   }
 
+  /** The picture that is jumped to, and no other: the full one is on its way and needs the machine. */
+  #glimpse(frame: Frame): void {
+    this.#light?.glimpse(frame);
+    this.#showLight();
+  }
+
   #openLight(): ExactPictures | null {
     const { lightUrl: url, index, memoryShare = 1 } = this.#options;
     if (url === undefined) return null;
@@ -180,7 +192,8 @@ export class Stills {
 
   #showLight(): void {
     const [wish, light] = [this.#wish, this.#light];
-    if (!wish || !light?.get(wish.frame)) return;
+    // The picture itself may be on its way to the screen, and only the last that is offered is painted.
+    if (!wish || !light?.get(wish.frame) || this.#exact.get(wish.frame)) return;
     this.#screen.soon(() => {
       const isThere = this.#screen.shown.value === wish.frame || this.#exact.get(wish.frame);
       if (this.#wish === wish && !isThere) this.#show(wish.frame, light);

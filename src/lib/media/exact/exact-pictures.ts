@@ -95,6 +95,18 @@ export class ExactPictures {
     return (this.#parts?.cache.nearest(frame) ?? null) as Frame | null;
   }
 
+  /** How many pictures must be decoded to have one that is not here; Infinity while its bytes are on their way. */
+  effort(frame: Frame): number {
+    return this.#parts?.visits.effort(frame) ?? Infinity;
+  }
+
+  /** A look at one picture: nothing around it is made ready. */
+  glimpse(frame: Frame): void {
+    clearTimeout(this.#rest);
+    this.#momentum.move(frame, 1);
+    this.#look(frame, 0, 1);
+  }
+
   /** The playhead is here: what is missing around it is fetched and decoded, its own picture first. */
   aim(frame: Frame): void {
     const travel = this.#momentum.move(frame, Math.max(2, this.#capacity / 2));

@@ -34,6 +34,14 @@ export class Visits {
     while (this.#options.decoder.hasRoom && this.#step(window));
   }
 
+  /** How many samples must be decoded before a frame's picture comes; Infinity while they are not here. */
+  effort(frame: number): number {
+    const { pieces, loader } = this.#options;
+    const samples = loader.samples(pieceOf(pieces, frame));
+    const at = samples?.findIndex((sample) => sample.frame === frame) ?? -1;
+    return samples && at >= 0 ? at - lastSync(samples, at) + 1 : Infinity;
+  }
+
   /** The decoder has forgotten what went in. */
   forget(): void {
     this.#visit = null;
