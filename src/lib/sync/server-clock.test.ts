@@ -16,12 +16,12 @@ function heardOver(trips: readonly (readonly [there: number, back: number])[]): 
 }
 
 describe('the clock of the server', () => {
-  it('is known after one answer, up to half of what the line is crooked [L6]', () => {
+  it('is known after one answer, up to half of what the line is crooked [S41]', () => {
     expect(heardOver([[150, 150]])).toBe(0);
     expect(heardOver([[200, 100]])).toBe(50);
   });
 
-  it('is known best by the answer with the shortest way [L6]', () => {
+  it('is known best by the answer with the shortest way [S41]', () => {
     expect(
       heardOver([
         [200, 100],
