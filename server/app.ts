@@ -9,6 +9,7 @@ import type { Blobs } from './blobs/blobs.ts';
 import { createDiskBlobs } from './blobs/disk-blobs.ts';
 import type { Config } from './config.ts';
 import { createExports, type Exports } from './export/exports.ts';
+import { createPictures, type Pictures } from './export/pictures.ts';
 import { Answers } from './http/answers.ts';
 import { createIngest, type Ingest } from './ingest/ingest.ts';
 import { createLive, extentsIn, type Live } from './live/live.ts';
@@ -34,6 +35,8 @@ export type App = {
   readonly live: Live;
   readonly ingest: Ingest;
   readonly exports: Exports;
+  /** Frames as picture files. */
+  readonly pictures: Pictures;
   /** Tells people of what is said to them. */
   readonly notices: NoticeTeller;
   readonly answers: Answers;
@@ -76,6 +79,7 @@ export function createApp(config: Config): App {
   });
   const ingest = createIngest({ store, blobs, logger: log.child({ room: 'ingest' }), config });
   const exports = createExports({ store, log: history, blobs });
+  const pictures = createPictures({ store, log: history, blobs });
   auth.onRevoked((person) => {
     rooms.recheck(person);
     live.recheck(person);
@@ -97,6 +101,7 @@ export function createApp(config: Config): App {
     live,
     ingest,
     exports,
+    pictures,
     notices,
     answers,
     start() {

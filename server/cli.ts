@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: () => import('./cli/doctor.ts'),
   import: () => import('./cli/import.ts'),
   export: () => import('./cli/export.ts'),
+  frames: () => import('./cli/frames.ts'),
 };
 
 async function main(args: string[]): Promise<number> {

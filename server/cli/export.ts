@@ -4,11 +4,11 @@ import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isId, newId, type VideoId } from '#lib/model/id.ts';
+import { newId } from '#lib/model/id.ts';
 import type { App } from '#server/app.ts';
 import { EXPORT_FORMATS } from '#server/export/exports.ts';
-import type { VideoRow } from '#server/store/videos.ts';
 import { readArguments, required, UsageError } from './arguments.ts';
+import { videoNamed } from './video-named.ts';
 
 /** Writes the export to `--out`, or to stdout, where nothing else is printed. */
 export async function run(args: string[], open: () => App): Promise<number> {
@@ -36,17 +36,6 @@ function checkTarget(out: string, force: boolean): void {
   const there = statSync(out, { throwIfNoEntry: false });
   if (there && !there.isFile()) throw new UsageError(`"${out}" is not a file.`);
   if (there && !force) throw new UsageError(`"${out}" is there already; --force replaces it.`);
-}
-
-function videoNamed({ store }: App, named: string): VideoRow {
-  const byId = isId(named) ? store.videos.get(named as VideoId) : undefined;
-  if (byId) return byId;
-  const all = store.studies.all().flatMap(({ id }) => store.videos.listOf(id));
-  const [video, ...more] = all.filter(({ name }) => name === named);
-  if (!video) throw new UsageError(`There is no video "${named}".`);
-  if (more.length > 0)
-    throw new UsageError(`${more.length + 1} videos are called "${named}": say which by its id.`);
-  return video;
 }
 
 async function toStdout(pieces: AsyncIterable<string>): Promise<number> {

@@ -20,6 +20,10 @@ export const HELP = `loupe: the shell tool. In a clone: npm run loupe -- <comman
       Goes through the audit log and says whether every row is what was written; prints its head. Keep that elsewhere
       and give it next time: then a log that was made anew is found out too.
 
+  frames --video VIDEO --at 0,25,100-120 | --annotated [--layer LAYER] --out DIR [--format png|jpeg]
+      Decodes exactly these frames, or those on which an object is marked, from the source file, upright; a manifest
+      tells of each picture which frame it is. A PNG keeps 16 bits of sources with more than 8.
+
   doctor
       Looks whether everything is as it should be.
 

@@ -8,13 +8,13 @@ import type { PersonRow } from '#server/store/people.ts';
 import type { StudyRow } from '#server/store/studies.ts';
 import { terminal } from '#server/telemetry/printer.ts';
 import { readArguments, required, UsageError } from './arguments.ts';
+import { ProgressLine } from './progress-line.ts';
 
-const PHASES: Readonly<Record<string, string>> = {
-  copying: 'Copying',
+const PHASES = {
   reading: 'Reading',
   preparing: 'Preparing',
   checking: 'Checking',
-};
+} as const;
 
 /** Prints the video's id when it is ready; else the reason why it is not, and what to do. */
 export async function run(args: string[], open: () => App): Promise<number> {
@@ -38,9 +38,9 @@ export async function run(args: string[], open: () => App): Promise<number> {
       study: study.id,
       name: words.text('name') ?? basename(file),
       createdBy: person.id,
-      stream: counted(file, stat.size, (done) => line.show('copying', done)),
+      stream: counted(file, stat.size, (done) => line.show('Copying', done)),
     });
-    const video = await app.ingest.runOne(accepted.id, (phase, done) => line.show(phase, done));
+    const video = await app.ingest.runOne(accepted.id, (phase, done) => line.show(PHASES[phase], done));
     line.end();
     if (video.state === 'ready') {
       terminal.say(video.id);
@@ -87,28 +87,5 @@ async function* counted(
     read += part.length;
     onProgress(bytes > 0 ? read / bytes : 1);
     yield part;
-  }
-}
-
-/** One line on the terminal that is written over; where there is none (a script), a line for each phase. */
-class ProgressLine {
-  #phase = '';
-  #text = '';
-
-  show(phase: string, done: number): void {
-    const label = PHASES[phase] ?? phase;
-    if (!process.stderr.isTTY) {
-      if (phase !== this.#phase) terminal.fault(`${label} …`);
-    } else {
-      const text = `${label} … ${Math.round(done * 100)} %`;
-      if (text !== this.#text) process.stderr.write(`\r\x1b[K${text}`);
-      this.#text = text;
-    }
-    this.#phase = phase;
-  }
-
-  end(): void {
-    if (this.#text !== '') process.stderr.write('\r\x1b[K');
-    this.#text = '';
   }
 }

@@ -2,9 +2,35 @@
 import type { PictureAnswer } from '#lib/protocol/http.ts';
 import type { ProblemCode, ProblemDetails } from '#lib/model/problem.ts';
 import type { StoredMedia } from '#server/store/videos.ts';
+import type { StillFormat } from './av/still-encoder.ts';
 
 /** What is to be done: read `source`, write the outputs into `folder`. Sent once, first. */
 export type Task = { readonly source: string; readonly name: string; readonly folder: string };
+
+/** Frames of a source as picture files: written into `folder`, with a manifest that begins with `about`. Sent once, first. */
+export type PullTask = {
+  readonly source: string;
+  readonly name: string;
+  readonly folder: string;
+  /** The frame index, as a file. */
+  readonly index: string;
+  /** Whether it has the times of the source, with nothing put right: then frames can be sought by them. */
+  readonly timed: boolean;
+  /** Ascending, each once. */
+  readonly frames: readonly number[];
+  readonly format: StillFormat;
+  /** Folder of the pictures within `folder`. */
+  readonly below: string;
+  readonly about: Readonly<Record<string, unknown>>;
+};
+
+/** Name of a frame's picture, as `ffmpeg -start_number 0` numbers them; the COCO export names the same. */
+export function pictureName(frame: number, format: StillFormat): string {
+  return `frame_${String(frame).padStart(6, '0')}.${format === 'png' ? 'png' : 'jpg'}`;
+}
+
+/** What was pulled, beside the pictures. */
+export const MANIFEST = 'manifest.json';
 
 /** Files an ingest leaves in its folder. */
 export const OUTPUTS = [
@@ -39,6 +65,7 @@ export type Problem = { readonly code: ProblemCode; readonly details: ProblemDet
 export type Message =
   | { readonly type: 'progress'; readonly phase: Phase; readonly done: number; readonly pace: Pace }
   | { readonly type: 'prepared'; readonly prepared: Prepared }
+  | { readonly type: 'pulled' }
   | { readonly type: 'unusable'; readonly problem: Problem }
   | { readonly type: 'broken'; readonly message: string };
 

@@ -15,6 +15,7 @@ import {
   type Prepared,
   type PreparedFiles,
   type Problem,
+  type PullTask,
   type Task,
 } from './message.ts';
 
@@ -55,16 +56,40 @@ export class UnusableFile extends Error {
   }
 }
 
+type OnProgress = (phase: Phase, done: number, pace: Pace) => void;
+
 /**
- * Runs a task in a process of its own. Rejects with UnusableFile where the file is at fault, with the signal's reason
- * when aborted, with an Error where we are at fault.
+ * Prepares a video in a process of its own. Rejects with UnusableFile where the file is at fault, with the signal's
+ * reason when aborted, with an Error where we are at fault.
  */
 export async function runWorker(
   task: Task,
   limits: WorkerLimits,
-  onProgress: (phase: Phase, done: number, pace: Pace) => void,
+  onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<PreparedFiles> {
+  const end = await runProcess(task, limits, onProgress, signal);
+  if (end.type === 'prepared') return checked(end.prepared, task);
+  throw new Error('The worker has done something else.');
+}
+
+/** Pulls frames out of a source in a process of its own. Rejects as `runWorker` does. */
+export async function runPull(
+  task: PullTask,
+  limits: WorkerLimits,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<void> {
+  const end = await runProcess(task, limits, onProgress, signal);
+  if (end.type !== 'pulled') throw new Error('The worker has done something else.');
+}
+
+async function runProcess(
+  task: Task | PullTask,
+  limits: WorkerLimits,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<Message> {
   signal.throwIfAborted();
   const node = [process.execPath, `--max-old-space-size=${HEAP_MB}`, '--disable-warning=ExperimentalWarning'];
   const [command, ...options] = [...confining(limits.memoryBytes + BACKSTOP_BYTES), ...node];
@@ -93,9 +118,9 @@ export async function runWorker(
       child.send(task, (error) => error && reject(error));
     });
     signal.throwIfAborted();
-    if (end.type === 'prepared') return checked(end.prepared, task);
     if (end.type === 'unusable') throw new UnusableFile(end.problem);
-    throw new Error(end.type === 'broken' ? end.message : 'The worker ended without an answer.');
+    if (end.type === 'broken') throw new Error(end.message);
+    return end;
   } finally {
     signal.removeEventListener('abort', abort);
     watch.stop();
@@ -122,7 +147,7 @@ function lowerPriority(child: ChildProcess): void {
 /** Kills a worker that hangs or eats up the machine, and knows what to say of its end. */
 class Watch {
   readonly #child: ChildProcess;
-  readonly #task: Task;
+  readonly #task: Task | PullTask;
   readonly #limits: WorkerLimits;
   readonly #timer: NodeJS.Timeout;
   readonly #started = performance.now();
@@ -130,7 +155,7 @@ class Watch {
   #problem: Problem | null = null;
   #lastWords = '';
 
-  constructor(child: ChildProcess, task: Task, limits: WorkerLimits) {
+  constructor(child: ChildProcess, task: Task | PullTask, limits: WorkerLimits) {
     this.#child = child;
     this.#task = task;
     this.#limits = limits;

@@ -4,9 +4,10 @@
  */
 import { AV_LOG_ERROR } from 'node-av/constants';
 import { Log } from 'node-av/lib';
-import { Unusable, type Message, type Task } from './message.ts';
+import { Unusable, type Message, type PullTask, type Task } from './message.ts';
 import { PaceMeter, UNKNOWN, type Progress } from './pace.ts';
 import { prepare } from './prepare.ts';
+import { pullFrames } from './pull/pull-frames.ts';
 
 /** Often enough to be watched and to prove that it lives, seldom enough to cost nothing. */
 const PROGRESS_EVERY_MS = 200;
@@ -30,8 +31,12 @@ function reporter(): Progress {
   };
 }
 
-async function run(task: Task): Promise<Message> {
+async function run(task: Task | PullTask): Promise<Message> {
   try {
+    if ('frames' in task) {
+      await pullFrames(task, reporter());
+      return { type: 'pulled' };
+    }
     return { type: 'prepared', prepared: await prepare(task, reporter()) };
   } catch (error) {
     if (error instanceof Unusable) {
@@ -52,5 +57,5 @@ async function run(task: Task): Promise<Message> {
 Log.setLevel(AV_LOG_ERROR);
 // The parent ends this process once it has the answer. It does not end by itself: what is said last could get lost, and
 // the media library may crash while it frees what a damaged file left behind.
-process.once('message', (task: Task) => void run(task).then(say));
+process.once('message', (task: Task | PullTask) => void run(task).then(say));
 process.once('disconnect', () => process.exit(1));

@@ -1,11 +1,9 @@
 /** One JPEG with up to a hundred small pictures of the video, in equal steps of frames: what the timeline shows. */
 import { writeFileSync } from 'node:fs';
-import { AV_CODEC_FLAG_QSCALE, FF_ENCODER_MJPEG } from 'node-av/constants';
-import { Codec, CodecContext, Packet, Rational, type Frame } from 'node-av/lib';
+import type { Frame } from 'node-av/lib';
 import type { ThumbnailsAnswer } from '#lib/protocol/http.ts';
-import { must } from '#lib/model/problem.ts';
-import { call } from '../av/call.ts';
 import { FilterChain } from '../av/filter.ts';
+import { encodeStill } from '../av/still-encoder.ts';
 import { bufferFormat } from '../av/upright-pictures.ts';
 import type { Probe } from './probe.ts';
 
@@ -13,7 +11,7 @@ const MAX_PICTURES = 100;
 const COLUMNS = 10;
 /** Longest side of one picture, pixels. */
 const MAX_SIDE = 160;
-/** JPEG quality, 2 (best) to 31; times FF_QP2LAMBDA (118) for the encoder. */
+/** JPEG quality, 2 (best) to 31. */
 const QUALITY = 4;
 
 export class Thumbnails {
@@ -70,7 +68,7 @@ export class Thumbnails {
       `tile=${this.#columns}x${this.#rows}:nb_frames=${this.#total}`,
     ];
     return new FilterChain('buffer', form, filters, (sprite) => {
-      this.#jpeg = encodeJpeg(sprite);
+      this.#jpeg = encodeStill(sprite, 'jpeg', QUALITY);
     });
   }
 }
@@ -81,31 +79,4 @@ function smallSize({ width, height, pixelAspect }: Probe): { width: number; heig
   const scale = Math.min(1, MAX_SIDE / Math.max(wide, height));
   const even = (value: number) => Math.max(2, Math.round((value * scale) / 2) * 2);
   return { width: even(wide), height: even(height) };
-}
-
-function encodeJpeg(sprite: Frame): Buffer {
-  const codec = must(Codec.findEncoderByName(FF_ENCODER_MJPEG), 'the media library has JPEG');
-  const context = new CodecContext();
-  context.allocContext3(codec);
-  context.width = sprite.width;
-  context.height = sprite.height;
-  context.pixelFormat = sprite.format as never;
-  context.colorRange = sprite.colorRange;
-  context.timeBase = new Rational(1, 25);
-  context.setFlags(AV_CODEC_FLAG_QSCALE);
-  context.globalQuality = QUALITY * 118;
-  call(context.open2Sync(codec), 'Opening the JPEG encoder');
-  const packet = new Packet();
-  packet.alloc();
-  try {
-    sprite.quality = QUALITY * 118;
-    sprite.pts = 0n;
-    call(context.sendFrameSync(sprite), 'Encoding the thumbnails');
-    call(context.sendFrameSync(null), 'Encoding the thumbnails');
-    call(context.receivePacketSync(packet), 'Encoding the thumbnails');
-    return Buffer.from(must(packet.data, 'an encoded picture has bytes'));
-  } finally {
-    packet.free();
-    context.freeContext();
-  }
 }
