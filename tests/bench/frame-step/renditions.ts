@@ -52,7 +52,7 @@ function tissue(): (n: number, width: number, height: number) => Buffer {
   for (let at = 0; at < grain.length; at++) {
     seed = (seed * 1103515245 + 12345) % 2 ** 31;
     const [x, y] = [at % side, Math.floor(at / side)];
-    grain[at] = 100 + 50 * Math.sin(x / 9 + y / 31) * Math.cos(y / 13) + (seed / 2 ** 31 - 0.5) * 24;
+    grain[at] = 100 + 50 * Math.sin(x / 9 + y / 31) * Math.cos(y / 13) + (seed / 2 ** 31 - 0.5) * 8;
   }
   return (n, width, height) => {
     const picture = drawNumber(n, width, height);

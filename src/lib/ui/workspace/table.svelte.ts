@@ -1,6 +1,7 @@
 /** The seats at the workspace, one for each video that is shown: which of them is worked at, and what keeps them in step. */
 import { untrack } from 'svelte';
 import { Ensemble, type Voice } from '#lib/editor/ensemble.ts';
+import type { Player } from '#lib/media/player.ts';
 import type { VideoId } from '#lib/model/id.ts';
 import type { VideoAnswer } from '#lib/protocol/http.ts';
 import { askApi } from '../app/api.ts';
@@ -19,6 +20,7 @@ export class Table {
   /** Who sits here now. Those who were here stay as they are; the frame is where the first one begins. */
   lay(materials: readonly WorkspaceVideo[], frame: number | null): void {
     const before = untrack(() => this.seats);
+    const active = untrack(() => this.active);
     const share = 1 / materials.length;
     this.seats = materials.map((material, n) => {
       const mine = before.find(({ id }) => id === material.video.id);
@@ -26,16 +28,15 @@ export class Table {
       mine.material = material;
       return mine;
     });
+    // Who is heard went away: the first one is heard again.
+    const [first] = this.seats;
+    if (active && first && !this.seats.includes(active)) handSound(active, first);
   }
 
   /** Works at another video from now on; nothing is loaded anew. Sound is heard from there. */
   activate(seat: Seat): void {
-    const before = this.active?.opened?.editor.options.player;
-    const after = seat.opened?.editor.options.player;
-    if (!after || seat === this.active) return;
-    const { volume, muted } = before?.state.value ?? { volume: 1, muted: false };
-    before?.setVolume(volume, true);
-    after.setVolume(volume, muted);
+    if (!seat.opened || seat === this.active) return;
+    if (this.active) handSound(this.active, seat);
     this.#active = seat.id;
   }
 
@@ -49,11 +50,12 @@ export class Table {
   /** The others go where the active one is. Call in an effect: it follows who is open. */
   keepInStep(): void {
     const leader = this.active?.voice ?? null;
-    const others = this.seats
-      .filter((seat) => seat !== this.active)
-      .map(({ voice }) => voice)
-      .filter((voice) => voice !== null);
-    untrack(() => leader && this.ensemble.lead(leader, others));
+    const rest = this.seats.filter((seat) => seat !== this.active);
+    const others = rest.map(({ voice }) => voice).filter((voice) => voice !== null);
+    untrack(() => {
+      for (const { opened } of rest) mute(opened?.editor.options.player);
+      if (leader) this.ensemble.lead(leader, others);
+    });
   }
 
   /** What is shown in all of them now is one moment: where each lies on the clock, by the first one's. */
@@ -83,6 +85,18 @@ export class Table {
   destroy(): void {
     this.ensemble.destroy();
   }
+}
+
+/** Only one is heard: from now on another, as loud. */
+function handSound(from: Seat, to: Seat): void {
+  const before = from.opened?.editor.options.player;
+  const { volume, muted } = before?.state.value ?? { volume: 1, muted: false };
+  mute(before);
+  to.opened?.editor.options.player.setVolume(volume, muted);
+}
+
+function mute(player: Player | undefined): void {
+  if (player && !player.state.value.muted) player.setVolume(player.state.value.volume, true);
 }
 
 function momentOf({ playhead, index, offsetMs }: Voice): number {
