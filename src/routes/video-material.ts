@@ -40,9 +40,11 @@ export function besideMaterial({ app, person }: App.Locals, id: string, named: s
     .filter(({ state }) => state === 'ready')
     // Through the gate, each: a guest may be shown other names.
     .map((video) => app.access.video(person, video.id, 'video.view'));
-  const beside = (named ?? '')
-    .split('.', MOST_BESIDE)
-    .flatMap((one) => siblings.filter(({ video }) => video.id === one && video.id !== found.video.id));
+  // Each once, however often it is named.
+  const ids = new Set((named ?? '').split('.', MOST_BESIDE));
+  const beside = [...ids].flatMap((one) =>
+    siblings.filter(({ video }) => video.id === one && video.id !== found.video.id),
+  );
   return {
     beside: named === null ? null : beside.map((one) => app.answers.video(one)),
     siblings: siblings.map(({ video }) => ({ id: video.id, name: video.name })),
