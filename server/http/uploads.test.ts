@@ -108,6 +108,25 @@ it('goes on after a broken line with what has come', async () => {
   expect(await videoOf(path)).toMatchObject({ state: 'queued' });
 });
 
+it('keeps no file that is not the one that its sender says it is', async () => {
+  const sum = createHash('sha256').update(FILE).digest('hex');
+  const path = await begun();
+  expect((await patch(path, 0, FILE.subarray(0, 60_000))).status).toBe(204);
+  const wrong = FILE.slice(60_000).fill(1);
+  const refused = await patch(path, 60_000, wrong, { 'upload-sha256': sum });
+  expect([refused.status, ((await refused.json()) as { problem: { code: string } }).problem.code]).toEqual([
+    422,
+    'upload-differs',
+  ]);
+  expect((await ask('HEAD', path, {})).status).toBe(404);
+  expect(served.app.blobs.size(`${path.split('/').at(-1)}/source`)).toBeUndefined();
+
+  const again = await begun();
+  expect((await patch(again, 0, FILE, { 'upload-sha256': 'A' })).status).toBe(400);
+  expect((await patch(again, 0, FILE, { 'upload-sha256': sum })).status).toBe(204);
+  expect((await videoOf(again)).sha256).toBe(sum);
+});
+
 it('gives an upload up', async () => {
   const path = await begun();
   await patch(path, 0, FILE.subarray(0, 10));

@@ -1,6 +1,7 @@
 /**
  * Uploads that survive a broken line and a restart: tus 1.0.0 (https://tus.io), creation and termination. An upload is a
- * video whose bytes are arriving, so it has the video's id; only who began it goes on with it.
+ * video whose bytes are arriving, so it has the video's id; only who began it goes on with it. The last piece may bring
+ * `Upload-Sha256`, the sum of the whole file: what is not that file is not kept.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isId } from '#lib/model/id.ts';
@@ -109,10 +110,13 @@ async function tell({ app, response }: Call, video: VideoRow): Promise<void> {
 async function take({ app, request, response }: Call, video: VideoRow): Promise<void> {
   if (request.headers['content-type'] !== PIECE_TYPE) throw new Refusal('wrong-type', { type: PIECE_TYPE });
   const from = numberIn(request, 'upload-offset');
+  const sha256 = request.headers['upload-sha256'];
+  if (sha256 !== undefined && (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)))
+    throw new Refusal('bad-request', { what: 'Upload-Sha256 must be 64 lower-case hex digits.' });
   const cut = () => request.destroy(new Refusal('bad-request', { what: 'The upload stopped.' }));
   request.setTimeout(SILENCE_MS, cut);
   expectBody(request, response);
-  const offset = await app.ingest.pieces.append(video.id, { from, stream: bytesOf(request), cut });
+  const offset = await app.ingest.pieces.append(video.id, { from, stream: bytesOf(request), sha256, cut });
   response.writeHead(204, { 'upload-offset': offset }).end();
 }
 

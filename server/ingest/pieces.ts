@@ -13,6 +13,8 @@ export type Piece = {
   /** The byte of the file that it begins with. */
   readonly from: number;
   readonly stream: AsyncIterable<Uint8Array>;
+  /** Of the whole file, lower-case hex, where the sender tells it with the last piece. */
+  readonly sha256?: string | undefined;
   /** Ends the stream: the line it comes on is taken for dead. */
   readonly cut: () => void;
 };
@@ -40,16 +42,17 @@ export class Pieces {
 
   /**
    * Takes a piece; answers how much is durable then, and with the last byte makes the video's job. Refuses
-   * `upload-elsewhere` where another byte is due, `too-large` beyond what was announced, `disk-full`.
+   * `upload-elsewhere` where another byte is due, `too-large` beyond what was announced, `disk-full`; and
+   * `upload-differs` where the whole is not what the sender says it is: then nothing of it stays.
    */
-  append(id: VideoId, { from, stream, cut }: Piece): Promise<number> {
+  append(id: VideoId, { from, stream, sha256, cut }: Piece): Promise<number> {
     const take = async () => {
       const video = this.#row(id);
       const received = await this.#received(video);
       if (from !== received || received === video.bytes)
         throw new Refusal('upload-elsewhere', { offset: received });
       const durable = await this.#incoming(id).append(from, stream, { maxBytes: video.bytes });
-      return durable === video.bytes ? this.#finish(id) : durable;
+      return durable === video.bytes ? this.#finish(id, sha256) : durable;
     };
     return this.#inTurn(id, take, cut);
   }
@@ -83,8 +86,13 @@ export class Pieces {
     return isWhole ? this.#finish(id) : (size ?? 0);
   }
 
-  async #finish(id: VideoId): Promise<number> {
+  async #finish(id: VideoId, sha256?: string): Promise<number> {
     const written = await this.#incoming(id).finish();
+    if (sha256 !== undefined && sha256 !== written.sha256) {
+      this.#store.videos.remove(id);
+      await this.#blobs.remove(id);
+      throw new Refusal('upload-differs');
+    }
     this.#store.videos.setSource(id, written);
     this.#complete(id);
     return written.bytes;

@@ -33,6 +33,11 @@ const catalogue = {
     'The next byte of this upload is number {offset}.',
     'Ask how much has arrived, and go on from there.',
   ],
+  'upload-differs': [
+    422,
+    'What has arrived of this upload is not the file that was sent.',
+    'Nothing of it was kept; send it again.',
+  ],
   'length-required': [411, 'The size of the upload is not known.', 'Send a Content-Length header.'],
   'no-video': [
     422,

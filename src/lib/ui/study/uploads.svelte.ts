@@ -1,28 +1,48 @@
 /**
  * Files on their way to the server, for the whole tab: they go on while one looks at another page. One is sent at a
- * time; what is refused stays in the list with its reason until it is put away or tried again.
+ * time; what is refused or paused stays in the list until it is put away or goes on.
  */
 import type { StudyId } from '#lib/model/id.ts';
 import { problem } from '#lib/model/problem.ts';
-import type { ProblemAnswer, VideoAnswer } from '#lib/protocol/http.ts';
+import type { VideoAnswer } from '#lib/protocol/http.ts';
+import { askApi } from '../app/api.ts';
+import { SendingRefused, sendInPieces, takeBack } from './send-in-pieces.ts';
 
 export type Fault = { readonly sentence: string; readonly next: string };
+
+/** `waiting` for its turn · `lost`: the line is down · `arriving`: all is sent, and hashed over there. */
+export type UploadState = 'waiting' | 'sending' | 'lost' | 'arriving' | 'paused' | 'refused';
+
+export type Adding = {
+  readonly maxBytes: number;
+  /** The videos of the study: one of them may be what is left of an upload of the same file. */
+  readonly videos: readonly VideoAnswer[];
+  readonly arrived: (video: VideoAnswer) => void;
+};
+
+/** Weight of what was measured last in the shown speed. */
+const FRESH = 0.3;
+const UPLOADS = '/api/v1/uploads';
 
 export class Upload {
   readonly study: StudyId;
   readonly file: File;
   readonly key: string;
   readonly arrived: (video: VideoAnswer) => void;
-  state = $state<'waiting' | 'sending' | 'arriving' | 'refused'>('waiting');
-  /** Bytes the server has taken. */
+  state = $state<UploadState>('waiting');
+  /** Bytes the server has taken, or that are on their way. */
   sent = $state(0);
   /** Bytes a second over the last moments; 0 while not known. */
   speed = $state(0);
   fault = $state.raw<Fault | null>(null);
+  /** Where it lies on the server; null until it has been begun there. */
+  address: string | null;
+  #measured = { at: 0, sent: 0 };
 
-  constructor(study: StudyId, file: File, arrived: (video: VideoAnswer) => void) {
+  constructor(study: StudyId, file: File, address: string | null, arrived: (video: VideoAnswer) => void) {
     this.study = study;
     this.file = file;
+    this.address = address;
     this.arrived = arrived;
     this.key = crypto.getRandomValues(new Uint32Array(2)).join('-');
   }
@@ -31,18 +51,29 @@ export class Upload {
   get secondsLeft(): number | null {
     return this.speed > 0 ? (this.file.size - this.sent) / this.speed : null;
   }
-}
 
-const LOST: Fault = {
-  sentence: 'The connection broke before all of the file was sent.',
-  next: 'Check the connection and try again.',
-};
-/** Weight of what was measured last in the shown speed. */
-const FRESH = 0.3;
+  measure(sent: number): void {
+    const at = performance.now();
+    const { at: before, sent: had } = this.#measured;
+    if (before > 0 && sent > had) {
+      const speed = ((sent - had) * 1000) / Math.max(1, at - before);
+      this.speed = this.speed === 0 ? speed : this.speed * (1 - FRESH) + speed * FRESH;
+    }
+    this.#measured = { at, sent };
+    this.sent = sent;
+  }
+
+  /** What was measured before a break says nothing of what comes after. */
+  rest(state: UploadState): void {
+    this.state = state;
+    this.speed = 0;
+    this.#measured = { at: 0, sent: 0 };
+  }
+}
 
 export class Uploads {
   all = $state.raw<readonly Upload[]>([]);
-  #request: { readonly upload: Upload; readonly xhr: XMLHttpRequest } | null = null;
+  #current: { readonly upload: Upload; readonly abort: AbortController } | null = null;
 
   of(study: StudyId): readonly Upload[] {
     return this.all.filter((upload) => upload.study === study);
@@ -54,13 +85,19 @@ export class Uploads {
   }
 
   /** Puts files in the queue. What cannot be taken anyway is refused at once, before a byte is sent. */
-  add(
-    study: StudyId,
-    files: readonly File[],
-    { maxBytes, arrived }: { readonly maxBytes: number; readonly arrived: (video: VideoAnswer) => void },
-  ): void {
+  add(study: StudyId, files: readonly File[], { maxBytes, videos, arrived }: Adding): void {
+    const taken = new Set(this.all.map(({ address }) => address));
     const added = files.map((file) => {
-      const upload = new Upload(study, file, arrived);
+      const left = videos.find(
+        ({ id, state, name, bytes }) =>
+          state === 'uploading' &&
+          bytes === file.size &&
+          name === file.name.slice(-200) &&
+          !taken.has(`${UPLOADS}/${id}`),
+      );
+      const address = left ? `${UPLOADS}/${left.id}` : null;
+      taken.add(address);
+      const upload = new Upload(study, file, address, arrived);
       if (file.size === 0) refuse(upload, { sentence: 'The file is empty.', next: 'Choose another one.' });
       if (file.size > maxBytes)
         refuse(upload, problem('too-large', { what: 'The file', limit: `${maxBytes / 1e9} GB` }));
@@ -70,73 +107,80 @@ export class Uploads {
     this.#next();
   }
 
-  /** Breaks an upload off, or puts a refused one away. */
+  /** Takes an upload back, or puts a refused one away; nothing of it stays on the server. */
   drop(upload: Upload): void {
     this.all = this.all.filter((one) => one !== upload);
-    if (this.#request?.upload === upload) this.#request.xhr.abort();
-  }
-
-  again(upload: Upload): void {
-    upload.fault = null;
-    upload.sent = 0;
-    upload.state = 'waiting';
+    this.#stop(upload);
+    if (upload.address !== null) void takeBack(upload.address);
     this.#next();
   }
 
+  pause(upload: Upload): void {
+    upload.rest('paused');
+    this.#stop(upload);
+    this.#next();
+  }
+
+  /** Goes on with one that was paused or refused, from where it is. */
+  again(upload: Upload): void {
+    upload.fault = null;
+    upload.rest('waiting');
+    this.#next();
+  }
+
+  #stop(upload: Upload): void {
+    if (this.#current?.upload !== upload) return;
+    this.#current.abort.abort();
+    this.#current = null;
+  }
+
   #next(): void {
-    const upload = this.#request ? undefined : this.all.find(({ state }) => state === 'waiting');
-    if (upload) this.#send(upload);
+    const upload = this.#current ? undefined : this.all.find(({ state }) => state === 'waiting');
+    if (upload) void this.#send(upload);
   }
 
-  #send(upload: Upload): void {
-    const xhr = new XMLHttpRequest();
-    this.#request = { upload, xhr };
-    upload.state = 'sending';
-    upload.speed = 0;
-    measure(upload, xhr);
-    xhr.onloadend = () => {
-      this.#request = null;
-      if (xhr.status === 201) {
-        this.all = this.all.filter((one) => one !== upload);
-        upload.arrived(JSON.parse(xhr.responseText) as VideoAnswer);
-      } else refuse(upload, faultOf(xhr));
-      this.#next();
-    };
-    xhr.open(
-      'POST',
-      `/api/v1/studies/${upload.study}/videos?name=${encodeURIComponent(upload.file.name.slice(-200))}`,
-    );
-    xhr.setRequestHeader('content-type', 'application/octet-stream');
-    xhr.send(upload.file);
+  async #send(upload: Upload): Promise<void> {
+    const abort = new AbortController();
+    const { signal } = abort;
+    this.#current = { upload, abort };
+    upload.rest('sending');
+    try {
+      const address = await sendInPieces({
+        study: upload.study,
+        file: upload.file,
+        address: upload.address,
+        begun: (begun) => {
+          upload.address = begun;
+          if (!this.all.includes(upload)) void takeBack(begun);
+        },
+        sent: (bytes) => !signal.aborted && upload.measure(bytes),
+        waits: (waiting) => {
+          if (!signal.aborted && waiting !== (upload.state === 'lost'))
+            upload.rest(waiting ? 'lost' : 'sending');
+        },
+        stored: () => !signal.aborted && (upload.state = 'arriving'),
+        signal,
+      });
+      const answer = await askApi<VideoAnswer>(`/videos/${address.split('/').at(-1)}`);
+      this.all = this.all.filter((one) => one !== upload);
+      if ('value' in answer) upload.arrived(answer.value);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof SendingRefused)) {
+        refuse(upload, { sentence: 'The file cannot be read any more.', next: 'Choose it again.' });
+      } else {
+        if (error.fault.code === 'upload-differs') upload.address = null;
+        refuse(upload, error.fault);
+      }
+    }
+    if (this.#current?.upload === upload) this.#current = null;
+    this.#next();
   }
-}
-
-function measure(upload: Upload, xhr: XMLHttpRequest): void {
-  let last = performance.now();
-  xhr.upload.onprogress = ({ loaded }) => {
-    const now = performance.now();
-    const speed = ((loaded - upload.sent) * 1000) / Math.max(1, now - last);
-    upload.speed = upload.speed === 0 ? speed : upload.speed * (1 - FRESH) + speed * FRESH;
-    upload.sent = loaded;
-    last = now;
-  };
-  xhr.upload.onload = () => {
-    upload.sent = upload.file.size;
-    upload.state = 'arriving';
-  };
 }
 
 function refuse(upload: Upload, fault: Fault): void {
-  upload.state = 'refused';
+  upload.rest('refused');
   upload.fault = fault;
-}
-
-function faultOf(xhr: XMLHttpRequest): Fault {
-  try {
-    return (JSON.parse(xhr.responseText) as ProblemAnswer).problem;
-  } catch {
-    return LOST; // no answer, or not one of ours
-  }
 }
 
 /** Those of this tab. */
