@@ -3,6 +3,7 @@ import { problem } from '#lib/model/problem.ts';
 import { ROLES, can } from '#lib/model/role.ts';
 import { BODIES, type BodyName } from './bodies.ts';
 import type { Route } from './route.ts';
+import { tusPaths } from './tus-paths.ts';
 
 /** OpenAPI 3.1, whose schemas are JSON Schema as ours are. */
 export function openApi(routes: readonly Route[]): object {
@@ -18,7 +19,7 @@ export function openApi(routes: readonly Route[]): object {
         'with y-websocket and the same token.',
     },
     servers: [{ url: '/api/v1' }],
-    paths,
+    paths: { ...paths, ...tusPaths() },
     components: {
       schemas: BODIES,
       securitySchemes: {
