@@ -1,5 +1,5 @@
 /** What is pointed at just now and stays nowhere: sketches of everybody, and the light of their laser pointers. */
-import { Container } from 'pixi.js';
+import { Container, Graphics } from 'pixi.js';
 import type { Editor } from '#lib/editor/editor.ts';
 import { linesIn } from '#lib/model/drawn-line.ts';
 import type { ImagePoint } from '#lib/model/geometry.ts';
@@ -25,6 +25,7 @@ export class SketchLayer implements Layer {
   readonly #editor: Editor;
   readonly #invalidate: Invalidate;
   readonly #strokes = new Strokes();
+  readonly #spots = new Graphics();
   readonly #stops: (() => void)[];
   /** Where each laser has been of late: client, or `me`. */
   readonly #trails = new Map<number | 'me', Glow[]>();
@@ -34,7 +35,7 @@ export class SketchLayer implements Layer {
   constructor(editor: Editor, invalidate: Invalidate) {
     this.#editor = editor;
     this.#invalidate = invalidate;
-    this.view.addChild(this.#strokes.view);
+    this.view.addChild(this.#strokes.view, this.#spots);
     const sources = [
       editor.sketches.mine,
       editor.others,
@@ -52,6 +53,7 @@ export class SketchLayer implements Layer {
     this.#stale = false;
     this.#frame = frame;
     this.#strokes.clear();
+    this.#spots.clear();
     const { sketches, others, options } = this.#editor;
     for (const sketch of sketches.mine.value) this.#sketch(sketch, options.me.color);
     for (const { sketches: theirs = [], person } of others.value)
@@ -65,7 +67,7 @@ export class SketchLayer implements Layer {
   destroy(): void {
     for (const stop of this.#stops) stop();
     this.#strokes.destroy();
-    this.view.destroy();
+    this.view.destroy({ children: true });
   }
 
   #refresh(): void {
@@ -136,8 +138,10 @@ export class SketchLayer implements Layer {
       for (let n = 1; n < trail.length; n++) this.#glow(trail[n - 1], trail[n], color, now);
       if (!shines) continue;
       const { x, y } = viewport.toScreen(last.at);
-      this.#strokes.line(x - 0.01, y, x + 0.01, y, SPOT_PX + 4, DARK, 0.5, 0, SPOT_PX / 2 + 2);
-      this.#strokes.line(x - 0.01, y, x + 0.01, y, SPOT_PX, color, 1, 0, SPOT_PX / 2);
+      this.#spots
+        .circle(x, y, SPOT_PX / 2)
+        .fill(color)
+        .stroke({ color: DARK, width: 2, alpha: 0.6 });
     }
   }
 
