@@ -1,6 +1,8 @@
 /** tus over real HTTP: an upload begun, broken off, gone on with, and by whom it may not be. */
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VideoAnswer } from '#lib/protocol/http.ts';
 import { serveApp, type Person, type ServedApp } from '../../tests/served-app.ts';
@@ -109,8 +111,11 @@ it('goes on after a broken line with what has come', { timeout: 90_000 }, async 
   });
   broken.on('error', () => undefined);
   await new Promise<void>((sent) => broken.write(FILE.subarray(0, 30_000), () => sent()));
+  const folder = `incoming-${path.split('/').at(-1)}.source`;
+  const data = join(served.app.config.dataDir, 'blobs/.scratch', folder, 'data');
+  await expect.poll(() => statSync(data, { throwIfNoEntry: false })?.size, { timeout: 60_000 }).toBe(30_000);
   // Nobody has told the server that this line is dead: the question cuts it.
-  await expect.poll(() => offsetOf(path), { timeout: 60_000 }).toBe(30_000);
+  expect(await offsetOf(path)).toBe(30_000);
   broken.destroy();
   expect((await patch(path, 30_000, FILE.subarray(30_000))).status).toBe(204);
   expect(await videoOf(path)).toMatchObject({ state: 'queued' });
