@@ -3,12 +3,16 @@ import { createServer, type ViteDevServer } from 'vite';
 
 const root = new URL('../..', import.meta.url).pathname;
 
-/** Serves `page.ts` of a folder at the address. */
-export async function servePage(folder: string): Promise<{ server: ViteDevServer; address: string }> {
+/** Serves `page.ts` of a folder at the address, and beside it what lies in another folder. */
+export async function servePage(
+  folder: string,
+  publicDir?: string,
+): Promise<{ server: ViteDevServer; address: string }> {
   const html = '<!doctype html><script type="module" src="/page.ts"></script>';
   const server = await createServer({
     configFile: false,
     root: folder,
+    ...(publicDir !== undefined && { publicDir }),
     logLevel: 'error',
     server: { port: 0, fs: { allow: [root] } },
     plugins: [

@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import type { Steps, Way } from './page.ts';
-import { long, numbered, prepared, serve, type Opening } from './renditions.ts';
+import { long, numbered, prepared, type Opening } from './renditions.ts';
+import { servePage } from '../serve-page.ts';
 
 /** A key that is held: 33 times a second. */
 const HELD_MS = 30;
@@ -33,7 +34,7 @@ export async function benchFrameStep(args: readonly string[]): Promise<void> {
   if (values.hours !== undefined) openings.push(await long(folder, Number(values.hours)));
   else if (positionals.length === 0) for (const group of GROUPS) openings.push(await numbered(folder, group));
   for (const path of positionals) openings.push(await prepared(folder, path));
-  const { server, address } = await serve(folder);
+  const { server, address } = await servePage(import.meta.dirname, folder);
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],

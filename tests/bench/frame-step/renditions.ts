@@ -1,13 +1,10 @@
 /** What the frame-step benchmark steps through: clips prepared as uploads are, and the page that plays them. */
 import { mkdtempSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createServer, type ViteDevServer } from 'vite';
 import { runWorker, WORKER_LIMITS } from '#server/ingest/worker-process.ts';
 import { drawNumber, makeClip } from '../../builders/clip.ts';
 import { barcodeHeight } from '../../fixtures/barcode.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const CLIP = { width: 1920, height: 1080, frames: 300, fps: 30 };
 
 /** What the page needs to open one. */
@@ -85,29 +82,4 @@ export async function prepared(folder: string, source: string, isNumbered = fals
     light: media.light !== undefined,
     numbered: isNumbered,
   };
-}
-
-/** Serves the page at `/bench`, and what lies in a folder. */
-export async function serve(folder: string): Promise<{ server: ViteDevServer; address: string }> {
-  const html = '<!doctype html><script type="module" src="/page.ts"></script>';
-  const server = await createServer({
-    configFile: false,
-    root: import.meta.dirname,
-    publicDir: folder,
-    logLevel: 'error',
-    server: { port: 0, fs: { allow: [root] } },
-    plugins: [
-      {
-        name: 'page',
-        configureServer: ({ middlewares }) =>
-          void middlewares.use('/bench', (_, response) =>
-            response.setHeader('content-type', 'text/html').end(html),
-          ),
-      },
-    ],
-  });
-  await server.listen();
-  const address = server.resolvedUrls?.local[0];
-  if (!address) throw new Error('The page is not served.');
-  return { server, address: `${address}bench` };
 }
