@@ -70,6 +70,10 @@ test('the workspace', async ({ demo }) => {
   test.slow();
   const maya = await demo.desk('Maya Okafor');
   await look(maya.page, 'workspace-empty');
+  const tools = maya.page.getByRole('toolbar', { name: 'Tools' }).getByRole('button');
+  await maya.page.setViewportSize(SIZES[1]);
+  for (const tool of await tools.all()) await expect(tool).toBeInViewport({ ratio: 1 });
+  await maya.page.setViewportSize(SIZES[0]);
   const jonas = await demo.desk('Jonas Berg');
   await maya.goTo(20);
   await maya.draw('Pleural line', [0.42, 0.2], [0.6, 0.28]);
