@@ -52,6 +52,8 @@ test('the pages around', async ({ demo }) => {
     ['home', '/'],
     ['study', `/studies/${demo.study}`],
     ['account', '/account'],
+    ['audit', '/audit'],
+    ['live-sessions', `/studies/${demo.study}/live`],
     ['nothing', '/videos/nothing'],
   ] as const) {
     await admin.goto(demo.server.url + path);
