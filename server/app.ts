@@ -85,6 +85,17 @@ export function createApp(config: Config): App {
     live.recheck(person);
   });
 
+  let due = false;
+  // What is assigned, given in, accepted or opened again opens and locks layers; asked once it stands.
+  store.assignments.changes.subscribe(() => {
+    if (due) return;
+    due = true;
+    setImmediate(() => {
+      due = false;
+      rooms.recheck();
+    });
+  });
+
   let hold: Hold | undefined;
   let watch: NodeJS.Timeout | undefined;
   let heads: NodeJS.Timeout | undefined;

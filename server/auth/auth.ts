@@ -45,6 +45,7 @@ export class Auth {
     this.#throttle = new Throttle(store.attempts);
     store.people.changes.subscribe((person) => this.#revoked.tell(person));
     store.members.changes.subscribe((person) => this.#revoked.tell(person));
+    store.groups.changes.subscribe((person) => this.#revoked.tell(person));
   }
 
   /** Refuses `wrong-credentials`, the same for a wrong name and a wrong password, or `too-many-attempts`. */

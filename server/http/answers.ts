@@ -1,7 +1,7 @@
 /** Rows → the bodies of protocol/http.ts, for the API and the pages alike. */
 import type { PersonId, ProjectId, VideoId } from '#lib/model/id.ts';
 import { SHARED_LAYER } from '#lib/model/layer.ts';
-import { problem } from '#lib/model/problem.ts';
+import { must, problem } from '#lib/model/problem.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type {
   LiveNowAnswer,
@@ -43,7 +43,7 @@ export class Answers {
     return { id, name, role };
   }
 
-  video({ video, study, role }: InVideo): VideoAnswer {
+  video({ video, study, role, layers }: InVideo): VideoAnswer {
     return {
       id: video.id,
       study: study.id,
@@ -58,7 +58,7 @@ export class Answers {
       picture: video.picture,
       media: mediaOf(video),
       offsetMs: video.offsetMs,
-      rooms: roomsOf(video.id),
+      rooms: roomsOf(video.id, layers),
       role,
     };
   }
@@ -161,11 +161,15 @@ function mediaOf({ id, media }: VideoRow): MediaAnswer | null {
   };
 }
 
-/** One labels room for each layer; there is only the shared one as yet. */
-function roomsOf(video: VideoId): RoomsAnswer {
-  const { id: layer, name } = SHARED_LAYER;
-  return {
-    labels: [{ layer, name, room: roomName({ kind: 'labels', video, layer }) }],
-    discussion: roomName({ kind: 'discussion', video }),
-  };
+/** One labels room for each layer, those first that the asker works in, and the discussion beside the first. */
+function roomsOf(video: VideoId, layers: InVideo['layers']): RoomsAnswer {
+  const labels = layers.map(({ id: layer, kind, name }) => ({
+    layer,
+    kind,
+    name,
+    room: roomName({ kind: 'labels', video, layer }),
+    discussion: roomName({ kind: 'discussion', video, ...(layer !== SHARED_LAYER.id && { layer }) }),
+  }));
+  const first = must(labels[0], 'who sees a video sees a layer of it');
+  return { labels, discussion: first.discussion };
 }

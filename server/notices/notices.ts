@@ -18,7 +18,7 @@ import { dueNotices } from './due.ts';
 export type NoticesPorts = {
   readonly store: Store;
   readonly log: Log;
-  readonly access: Pick<Access, 'video'>;
+  readonly access: Pick<Access, 'room'>;
   readonly logger: Logger;
   /** So long it waits for more of a room before it looks. */
   readonly delayMs?: number;
@@ -38,7 +38,7 @@ export class NoticeTeller {
   async start(): Promise<void> {
     for (const name of this.#ports.log.names()) {
       const ref = parseRoomName(name);
-      if (ref?.kind !== 'discussion') continue;
+      if (ref?.kind !== 'discussion' || ref.layer !== undefined) continue;
       await setImmediate(); // there may be thousands, and people are at the door
       if (this.#stopped) return;
       if (this.#hasGrown(name)) await this.#run(ref.video);
@@ -47,7 +47,7 @@ export class NoticeTeller {
 
   /** A room has more on the disk. */
   written(ref: RoomRef): void {
-    if (ref.kind !== 'discussion' || this.#stopped) return;
+    if (ref.kind !== 'discussion' || ref.layer !== undefined || this.#stopped) return; // of a layer: with its review
     const name = roomName(ref);
     if (this.#due.has(name)) return;
     const look = () => {
@@ -115,7 +115,7 @@ export class NoticeTeller {
 
   #sees(person: PersonId, video: VideoId): boolean {
     try {
-      this.#ports.access.video({ id: person }, video, 'video.view');
+      this.#ports.access.room({ id: person }, roomName({ kind: 'discussion', video }));
       return true;
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown;

@@ -1,4 +1,5 @@
 /** The schema of loupe.db, one step a version: never edited once released, only added to. */
+import { workTables } from './work-tables.ts';
 
 const first = `
 CREATE TABLE person (
@@ -243,4 +244,5 @@ export const MIGRATIONS: readonly string[] = [
   studyClock,
   liveSessions,
   guests,
+  workTables,
 ];

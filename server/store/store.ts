@@ -5,20 +5,25 @@
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { Assignments } from './assignments.ts';
 import { Attempts } from './attempts.ts';
 import { Audit } from './audit.ts';
 import { Guests } from './guests.ts';
 import { openDatabase, type Db } from './database.ts';
+import { Groups } from './groups.ts';
 import { Jobs } from './jobs.ts';
+import { Layers } from './layers.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { Links } from './links.ts';
 import { Members } from './members.ts';
 import { Notices } from './notices.ts';
 import { People } from './people.ts';
 import { Projects } from './projects.ts';
+import { Reviews } from './reviews.ts';
 import { SeenComments } from './seen-comments.ts';
 import { Sessions } from './sessions.ts';
 import { Studies } from './studies.ts';
+import { Tasks } from './tasks.ts';
 import { Taxonomies } from './taxonomies.ts';
 import { Tokens } from './tokens.ts';
 import { Videos } from './videos.ts';
@@ -38,6 +43,11 @@ export type Store = {
   readonly jobs: Jobs;
   readonly notices: Notices;
   readonly seenComments: SeenComments;
+  readonly groups: Groups;
+  readonly layers: Layers;
+  readonly tasks: Tasks;
+  readonly assignments: Assignments;
+  readonly reviews: Reviews;
   /** Who did what; only ever added to. */
   readonly audit: Audit;
   readonly liveSessions: LiveSessions;
@@ -68,6 +78,11 @@ export function createStore(path: string): Store {
     jobs: new Jobs(db),
     notices: new Notices(db),
     seenComments: new SeenComments(db),
+    groups: new Groups(db),
+    layers: new Layers(db),
+    tasks: new Tasks(db),
+    assignments: new Assignments(db),
+    reviews: new Reviews(db),
     audit: new Audit(db),
     liveSessions: new LiveSessions(db),
     guests: new Guests(db),

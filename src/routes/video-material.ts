@@ -20,9 +20,9 @@ export function videoMaterial(locals: App.Locals, id: string) {
     study: { id: found.study.id, name: found.study.name },
     taxonomy,
     person: app.answers.person(person),
-    // A guest learns no more of the project than who is here.
+    // A guest learns no more of the project than who is here, nor do those who work for somebody else.
     guest: found.guest !== undefined,
-    people: (found.guest ? [] : app.store.members.ofProject(found.project.id))
+    people: (found.guest || found.outsourced ? [] : app.store.members.ofProject(found.project.id))
       .map((member) => app.answers.personById(member.person))
       .filter((one) => one !== undefined),
   };
@@ -35,11 +35,8 @@ export function videoMaterial(locals: App.Locals, id: string) {
  */
 export function besideMaterial({ app, person }: App.Locals, id: string, named: string | null) {
   const found = app.access.video(person, id, 'video.view');
-  const siblings = app.store.videos
-    .listOf(found.study.id)
-    .filter(({ state }) => state === 'ready')
-    // Through the gate, each: a guest may be shown other names.
-    .map((video) => app.access.video(person, video.id, 'video.view'));
+  // Through the gate, each: not everybody is shown all of them, or their names.
+  const siblings = app.access.videos(person, found.study.id).filter(({ video }) => video.state === 'ready');
   // Each once, however often it is named.
   const ids = new Set((named ?? '').split('.', MOST_BESIDE));
   const beside = [...ids].flatMap((one) =>

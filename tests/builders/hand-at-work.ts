@@ -111,7 +111,10 @@ function video(frames: number, role: Role): VideoAnswer {
     },
     media: null,
     offsetMs: 0,
-    rooms: { labels: [{ layer: 'shared' as LayerId, name: 'Shared', room: 'l' }], discussion: 'd' },
+    rooms: {
+      labels: [{ layer: 'shared' as LayerId, kind: 'shared', name: 'Shared', room: 'l', discussion: 'd' }],
+      discussion: 'd',
+    },
     role,
   };
 }

@@ -1,6 +1,7 @@
 /** Schemas of the bodies in protocol/http.ts; a test holds every answer of the API against them. */
 import { ATTRIBUTE_KINDS } from '#lib/model/attribute.ts';
 import type { CommentId, ProjectId } from '#lib/model/id.ts';
+import { LAYER_KINDS } from '#lib/model/layer.ts';
 import { LABEL_USES } from '#lib/model/label.ts';
 import { ROLES } from '#lib/model/role.ts';
 import { shapes } from '#lib/model/shape.ts';
@@ -78,8 +79,16 @@ const progress = object({
   remainingMs: orNull(number),
 });
 
+const layerRooms = object({
+  layer: id,
+  kind: { type: 'string', enum: LAYER_KINDS },
+  name: text,
+  room: text,
+  discussion: text,
+});
+
 const rooms = object(
-  { labels: list(object({ layer: id, name: text, room: text })), discussion: text },
+  { labels: list(layerRooms), discussion: text },
   'join one at /sync/<room> with y-websocket and a token',
 );
 

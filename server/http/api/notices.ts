@@ -1,6 +1,7 @@
 /** What people are told of comments, and which of these they have seen. */
 import type { VideoId } from '#lib/model/id.ts';
 import { Refusal } from '#lib/model/problem.ts';
+import { roomName } from '#lib/protocol/room-name.ts';
 import type { NoticesAnswer } from '#lib/protocol/http.ts';
 import type { App } from '#server/app.ts';
 import type { InVideo } from '#server/auth/access.ts';
@@ -15,7 +16,7 @@ type Me = { readonly person: PersonRow };
 export function noticesOf({ access, answers }: App, person: PersonRow): NoticesAnswer {
   return answers.notices(person.id, (video: VideoId) => {
     try {
-      access.video(person, video, 'video.view');
+      access.room(person, roomName({ kind: 'discussion', video }));
       return true;
     } catch (thrown) {
       if (thrown instanceof Refusal) return false;

@@ -146,7 +146,7 @@ export const ROUTES: readonly Route[] = [
     run: async ({ app, query }, { person }) => {
       const mine = app.access.projects(person).map(({ project }) => project.id);
       const wanted = mine.filter((id) => query['project'] === undefined || id === query['project']);
-      const studies = wanted.flatMap((id) => app.store.studies.listOf(id));
+      const studies = wanted.flatMap((id) => app.access.studies(person, id).map(({ study }) => study));
       studies.sort((a, b) => b.createdAt - a.createdAt);
       return { status: 200, json: studies.map((study) => app.answers.study(study)) };
     },
@@ -212,7 +212,7 @@ export const ROUTES: readonly Route[] = [
     answer: { status: 200, body: 'Videos' },
     run: async ({ app }, found) => ({
       status: 200,
-      json: app.store.videos.listOf(found.study.id).map((video) => app.answers.video({ ...found, video })),
+      json: app.access.videos(found.person, found.study.id).map((video) => app.answers.video(video)),
     }),
   },
   {

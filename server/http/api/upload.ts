@@ -31,7 +31,8 @@ export async function upload(
     maxBytes,
   });
   record('video.upload', { project: found.project.id, subject: `video:${video.id}`, detail: { bytes } });
-  return { status: 201, json: app.answers.video({ ...found, video }) };
+  const layers = app.access.layers.visible(video.id, { person: found.person.id, role: found.role });
+  return { status: 201, json: app.answers.video({ ...found, video, layers }) };
 }
 
 function lengthOf({ headers }: IncomingMessage): number {

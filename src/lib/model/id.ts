@@ -16,6 +16,9 @@ export type PersonId = Id<'person'>;
 export type ProjectId = Id<'project'>;
 export type StudyId = Id<'study'>;
 export type VideoId = Id<'video'>;
+export type TaskId = Id<'task'>;
+export type AssignmentId = Id<'assignment'>;
+export type GroupId = Id<'group'>;
 
 /** Lower-case letters and digits without the ones that are misread (i, l, o, u): 32 of them, 5 bits each. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';

@@ -1,7 +1,8 @@
-/** Whose marks: shared, one person's own, a model's, the reference. */
+/** Whose marks: shared, one person's own, a model's, the reference, or what was made of several. */
 import type { LayerId } from './id.ts';
 
-export type LayerKind = 'shared' | 'person' | 'model' | 'reference';
+export const LAYER_KINDS = ['shared', 'person', 'model', 'reference', 'consensus'] as const;
+export type LayerKind = (typeof LAYER_KINDS)[number];
 export type Layer = { readonly id: LayerId; readonly kind: LayerKind; readonly name: string };
 
 /** The layer every video has, in which people work together. */

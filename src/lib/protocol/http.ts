@@ -1,5 +1,6 @@
 /** What the HTTP API says: the JSON bodies of /api/v1. Times are ISO 8601 in UTC; sizes are bytes. */
 import type { CommentId, LayerId, PersonId, ProjectId, StudyId, VideoId } from '#lib/model/id.ts';
+import type { LayerKind } from '#lib/model/layer.ts';
 import type { Role } from '#lib/model/role.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { Timebase } from '#lib/model/frame-index.ts';
@@ -144,8 +145,18 @@ export type ThumbnailsAnswer = {
 };
 
 export type RoomsAnswer = {
-  /** One for each layer the asker may see. */
-  readonly labels: readonly { readonly layer: LayerId; readonly name: string; readonly room: string }[];
+  /** One for each layer that is there for the asker, those first that they work in. */
+  readonly labels: readonly LayerRoomsAnswer[];
+  /** The discussion beside the first layer. */
+  readonly discussion: string;
+};
+
+export type LayerRoomsAnswer = {
+  readonly layer: LayerId;
+  readonly kind: LayerKind;
+  readonly name: string;
+  readonly room: string;
+  /** The discussion beside this layer. */
   readonly discussion: string;
 };
 

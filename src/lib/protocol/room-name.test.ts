@@ -5,6 +5,7 @@ import { parseRoomName, roomName, type RoomRef } from './room-name.ts';
 const refs: readonly RoomRef[] = [
   { kind: 'labels', video: 'v1' as VideoId, layer: 'shared' as LayerId },
   { kind: 'discussion', video: 'v1' as VideoId },
+  { kind: 'discussion', video: 'v1' as VideoId, layer: 'l1' as LayerId },
 ];
 
 it.each(refs)('a name leads back to its room: $kind [P13]', (ref) => {
@@ -17,7 +18,7 @@ it.each([
   'v1.labels',
   'v1.labels.',
   'v1.labels.a.b',
-  'v1.discussion.a',
+  'v1.discussion.a.b',
   '.discussion',
   'v/1.discussion',
 ])('another name is of no room: "%s" [P13]', (name) => {

@@ -1,13 +1,19 @@
-/** Names of rooms: `<video>.labels.<layer>` and `<video>.discussion`. */
+/** Names of rooms: `<video>.labels.<layer>`, `<video>.discussion`, and `<video>.discussion.<layer>` beside a layer of its own. */
 import { isId, type LayerId, type VideoId } from '#lib/model/id.ts';
 
 export type RoomRef =
   | { readonly kind: 'labels'; readonly video: VideoId; readonly layer: LayerId }
-  | { readonly kind: 'discussion'; readonly video: VideoId };
+  | {
+      readonly kind: 'discussion';
+      readonly video: VideoId;
+      /** A layer that is not the shared one has its own discussion: who works blind says nothing to the others. */
+      readonly layer?: LayerId;
+    };
 
 /** The name under which a room is joined: the last part of the socket's path. */
 export function roomName(room: RoomRef): string {
-  return room.kind === 'labels' ? `${room.video}.labels.${room.layer}` : `${room.video}.discussion`;
+  const { kind, video, layer } = room;
+  return layer === undefined ? `${video}.${kind}` : `${video}.${kind}.${layer}`;
 }
 
 /** The room behind a name from outside; undefined for any other string. */
@@ -15,6 +21,7 @@ export function parseRoomName(name: string): RoomRef | undefined {
   const [video, kind, layer, ...rest] = name.split('.');
   if (!isId(video) || rest.length > 0) return undefined;
   if (kind === 'discussion' && layer === undefined) return { kind, video: video as VideoId };
-  if (kind === 'labels' && isId(layer)) return { kind, video: video as VideoId, layer: layer as LayerId };
+  if ((kind === 'labels' || kind === 'discussion') && isId(layer))
+    return { kind, video: video as VideoId, layer: layer as LayerId };
   return undefined;
 }

@@ -13,11 +13,9 @@ export const load: PageServerLoad = ({ locals }) =>
       projects: app.access.projects(person).map((mine) => ({
         ...app.answers.project(mine),
         members: app.store.members.ofProject(mine.project.id).length,
-        studies: app.store.studies.listOf(mine.project.id).map((study) => ({
+        studies: app.access.studies(person, mine.project.id).map(({ study }) => ({
           study: app.answers.study(study),
-          videos: app.store.videos
-            .listOf(study.id)
-            .map((video) => app.answers.video({ ...mine, study, video })),
+          videos: app.access.videos(person, study.id).map((video) => app.answers.video(video)),
         })),
       })),
     };

@@ -9,9 +9,9 @@ export const load: PageServerLoad = ({ locals }) =>
     const link = app.access.guestLink(person);
     if (!link) redirect(303, '/');
     const { study } = app.access.study(person, link.study, 'video.view');
-    const videos = app.store.videos
-      .listOf(study.id)
-      .filter(({ state }) => state === 'ready')
-      .map(({ id }) => app.answers.video(app.access.video(person, id, 'video.view')));
+    const videos = app.access
+      .videos(person, study.id)
+      .filter(({ video }) => video.state === 'ready')
+      .map((video) => app.answers.video(video));
     return { study: study.name, until: link.expiresAt, videos, name: person.name };
   });

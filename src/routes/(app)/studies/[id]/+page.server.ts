@@ -11,6 +11,6 @@ export const load: PageServerLoad = ({ params, locals }) =>
       study: app.answers.study(study),
       role,
       maxUploadBytes: app.config.maxUploadBytes,
-      videos: app.store.videos.listOf(study.id).map((video) => app.answers.video({ ...found, video })),
+      videos: app.access.videos(person, study.id).map((video) => app.answers.video(video)),
     };
   });

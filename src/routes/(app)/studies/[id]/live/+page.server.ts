@@ -14,6 +14,8 @@ export const load: PageServerLoad = ({ params, locals }) =>
       ],
       study: app.answers.study(study),
       sessions: app.answers.liveSessions(study),
-      videos: app.store.videos.listOf(study.id).flatMap(({ id, state }) => (state === 'ready' ? [id] : [])),
+      videos: app.access
+        .videos(person, study.id)
+        .flatMap(({ video: { id, state } }) => (state === 'ready' ? [id] : [])),
     };
   });

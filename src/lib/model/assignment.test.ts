@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import {
+  after,
+  isOpen,
+  isStep,
+  isUnsubmitted,
+  isWithReviewers,
+  STATES,
+  STEPS,
+  stepsOf,
+  type Step,
+} from './assignment.ts';
+
+/** The whole machine on one screen: state → what each part may do. */
+const TABLE = {
+  assigned: { assignee: 'start→in-progress skip→skipped', reviewer: '', manager: 'withdraw→withdrawn' },
+  'in-progress': { assignee: 'skip→skipped submit→submitted', reviewer: '', manager: 'withdraw→withdrawn' },
+  submitted: { assignee: '', reviewer: 'review→in-review', manager: 'withdraw→withdrawn' },
+  'in-review': {
+    assignee: '',
+    reviewer: 'approve→in-review request-changes→changes-requested accept→accepted',
+    manager: 'withdraw→withdrawn',
+  },
+  'changes-requested': { assignee: 'submit→submitted', reviewer: '', manager: 'withdraw→withdrawn' },
+  accepted: { assignee: '', reviewer: '', manager: 'reopen→changes-requested' },
+  skipped: { assignee: '', reviewer: '', manager: 'reassign→assigned withdraw→withdrawn' },
+  withdrawn: { assignee: '', reviewer: '', manager: '' },
+} as const;
+
+describe.each(STATES.map((state) => ({ state })))('what is $state', ({ state }) => {
+  it.each((['assignee', 'reviewer', 'manager'] as const).map((part) => ({ part })))(
+    'by a $part',
+    ({ part }) => {
+      const steps = stepsOf(state, [part]).map((step) => `${step}→${after(state, step)}`);
+      expect(steps.join(' ')).toBe(TABLE[state][part]);
+    },
+  );
+});
+
+it('every state can be reached, and every one but the withdrawn can be left', () => {
+  const reached = new Set(Object.values(STEPS).map(({ to }) => to));
+  expect(STATES.filter((state) => !reached.has(state))).toEqual([]);
+  const left = new Set(Object.values(STEPS).flatMap(({ from }) => from));
+  expect(STATES.filter((state) => !left.has(state))).toEqual(['withdrawn']);
+});
+
+it('who stops, sends back or opens again says why', () => {
+  const withReason = (Object.keys(STEPS) as Step[]).filter((step) => STEPS[step].reason);
+  expect(withReason).toEqual(['skip', 'request-changes', 'reopen', 'withdraw']);
+});
+
+it('each state is with the assignees, with the reviewers, or at rest', () => {
+  expect(STATES.filter(isOpen)).toEqual(['assigned', 'in-progress', 'changes-requested']);
+  expect(STATES.filter(isWithReviewers)).toEqual(['submitted', 'in-review']);
+  expect(STATES.filter(isUnsubmitted)).toEqual(['assigned', 'in-progress']);
+});
+
+it('knows its steps', () => {
+  expect([isStep('accept'), isStep('toString'), isStep(3)]).toEqual([true, false, false]);
+});

@@ -1,0 +1,96 @@
+/**
+ * An assignment is one layer of one video that is to be done, by one person (independent) or several (together). This
+ * is its whole life: which step leads from which state to which, and whose step it is.
+ */
+
+export type AssignmentState =
+  | 'assigned'
+  | 'in-progress'
+  | 'submitted'
+  | 'in-review'
+  | 'changes-requested'
+  | 'accepted'
+  | 'skipped'
+  | 'withdrawn';
+
+export type Step =
+  | 'start'
+  | 'skip'
+  | 'submit'
+  | 'review'
+  | 'approve'
+  | 'request-changes'
+  | 'accept'
+  | 'reopen'
+  | 'reassign'
+  | 'withdraw';
+
+/** The part somebody has in an assignment. Nobody reviews what they have done themselves. */
+export type Part = 'assignee' | 'reviewer' | 'manager';
+
+type Rule = {
+  readonly by: Part;
+  readonly from: readonly AssignmentState[];
+  readonly to: AssignmentState;
+  /** People say why. */
+  readonly reason: boolean;
+};
+
+/** `approve`: one of several reviewers has signed; with the last one it is `accept`. */
+export const STEPS: Readonly<Record<Step, Rule>> = {
+  start: { by: 'assignee', from: ['assigned'], to: 'in-progress', reason: false },
+  skip: { by: 'assignee', from: ['assigned', 'in-progress'], to: 'skipped', reason: true },
+  submit: { by: 'assignee', from: ['in-progress', 'changes-requested'], to: 'submitted', reason: false },
+  review: { by: 'reviewer', from: ['submitted'], to: 'in-review', reason: false },
+  approve: { by: 'reviewer', from: ['in-review'], to: 'in-review', reason: false },
+  'request-changes': { by: 'reviewer', from: ['in-review'], to: 'changes-requested', reason: true },
+  accept: { by: 'reviewer', from: ['in-review'], to: 'accepted', reason: false },
+  reopen: { by: 'manager', from: ['accepted'], to: 'changes-requested', reason: true },
+  reassign: { by: 'manager', from: ['skipped'], to: 'assigned', reason: false },
+  withdraw: {
+    by: 'manager',
+    from: ['assigned', 'in-progress', 'submitted', 'in-review', 'changes-requested', 'skipped'],
+    to: 'withdrawn',
+    reason: true,
+  },
+};
+
+export const STATES: readonly AssignmentState[] = [
+  'assigned', 'in-progress', 'submitted', 'in-review', 'changes-requested', 'accepted', 'skipped', 'withdrawn',
+]; // prettier-ignore
+
+/** Where a step leads; undefined where it may not be taken in that state. */
+export function after(state: AssignmentState, step: Step): AssignmentState | undefined {
+  const { from, to } = STEPS[step];
+  return from.includes(state) ? to : undefined;
+}
+
+/** The steps that somebody with these parts may take now, in the order of the table. */
+export function stepsOf(state: AssignmentState, parts: readonly Part[]): readonly Step[] {
+  return (Object.keys(STEPS) as Step[]).filter(
+    (step) => parts.includes(STEPS[step].by) && after(state, step) !== undefined,
+  );
+}
+
+/** Whether a string from outside names a step. */
+export function isStep(value: unknown): value is Step {
+  return typeof value === 'string' && Object.hasOwn(STEPS, value);
+}
+
+/** Whether the assignees may write: it is theirs to do. */
+export function isOpen(state: AssignmentState): boolean {
+  return state === 'assigned' || state === 'in-progress' || state === 'changes-requested';
+}
+
+/** Whether it is with the reviewers. */
+export function isWithReviewers(state: AssignmentState): boolean {
+  return state === 'submitted' || state === 'in-review';
+}
+
+/** Whether it has not been given in once. Until nobody's is so, layers of a blind task are nobody else's to see. */
+export function isUnsubmitted(state: AssignmentState): boolean {
+  return state === 'assigned' || state === 'in-progress';
+}
+
+/** Longest reason, in characters. */
+export const MAX_REASON = 1000;
