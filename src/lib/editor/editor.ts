@@ -8,10 +8,11 @@ import { Hand } from '#lib/doc/hand.ts';
 import { readOnlyReason } from '#lib/doc/open.ts';
 import { CommentsReading, LabelsReading } from '#lib/doc/read.ts';
 import type { AnnotationRef } from '#lib/model/annotation.ts';
-import type { LabelId, TierId, TrackId } from '#lib/model/id.ts';
+import { anchorFrame, type Anchor, type Comment } from '#lib/model/comment.ts';
+import type { CommentId, LabelId, TierId, TrackId } from '#lib/model/id.ts';
 import { can } from '#lib/model/role.ts';
 import { labelOf, offeredLabels } from '#lib/model/taxonomy.ts';
-import type { Frame } from '#lib/model/time.ts';
+import { clampFrame, type Frame } from '#lib/model/time.ts';
 import { stateAt, type TrackState } from '#lib/model/track.ts';
 import type { PersonAnswer } from '#lib/protocol/http.ts';
 import type { Doing, Draft } from '#lib/protocol/presence.ts';
@@ -37,6 +38,9 @@ import { Shuttle } from './shuttle.ts';
 import { TimelineView } from './timeline/view.ts';
 import { Tools } from './tools.ts';
 import { Viewport } from './viewport.ts';
+
+/** A comment, and the frame that was gone to with it. */
+export type ReadThread = { readonly id: CommentId; readonly frame: Frame };
 
 export class Editor {
   readonly options: EditorOptions;
@@ -83,6 +87,7 @@ export class Editor {
   readonly #changed = new Cell(0);
   readonly #note = new Cell<Note | null>(null);
   readonly #asks = new Cell<Ask | null>(null);
+  readonly #thread = new Cell<ReadThread | null>(null);
   readonly #stops: (() => void)[] = [];
 
   constructor(options: EditorOptions) {
@@ -197,6 +202,25 @@ export class Editor {
     const locked = refs.find((ref) => this.lanes.has('locked', laneKeyOf(this.reading, ref) ?? ''));
     if (locked) this.say(`${this.captionOf(locked)} is locked on this device: unlock its row first.`, 'warn');
     return locked === undefined;
+  }
+
+  /** The comment that one was led to last; another object each time, also for the same comment. */
+  get thread(): Readable<ReadThread | null> {
+    return this.#thread;
+  }
+
+  /** Goes to a comment: to its moment, and to what it is about. */
+  readThread({ id, anchor }: Comment): void {
+    this.goToAnchor(anchor);
+    this.#thread.set({ id, frame: this.playhead.target.value });
+  }
+
+  /** Goes to what a comment is about. */
+  goToAnchor(anchor: Anchor): void {
+    const frame = anchorFrame(anchor);
+    if (frame !== undefined) this.playhead.seek(clampFrame(frame, this.playhead.count));
+    if (anchor.kind === 'annotation' && this.reading.find(anchor.ref)?.deleted === false)
+      this.selection.set([anchor.ref]);
   }
 
   /** Whether one may comment; says why not. */

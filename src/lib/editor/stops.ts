@@ -1,6 +1,5 @@
 /** Places worth going to: keyframes and edges of the selection, the next object, the next open comment. */
 import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
-import { anchorFrame } from '#lib/model/comment.ts';
 import type { BoundaryId } from '#lib/model/id.ts';
 import { keyedFramesOf } from '#lib/model/keyed-frames.ts';
 import { phasesOf } from '#lib/model/segment.ts';
@@ -135,13 +134,4 @@ function objectsHere(editor: Editor): AnnotationRef[] {
     })
     .sort((a, b) => a.label - b.label || a.number - b.number)
     .map(({ ref }) => ref);
-}
-
-/** Frames of comments that are not settled, ascending. */
-export function openComments({ comments }: Editor): Frame[] {
-  return [...comments.comments.values()]
-    .filter(({ parent, resolved, deleted }) => parent === null && !resolved && !deleted)
-    .map(({ anchor }) => anchorFrame(anchor))
-    .filter((frame) => frame !== undefined)
-    .sort((a, b) => a - b);
 }

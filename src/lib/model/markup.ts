@@ -9,8 +9,10 @@ import type { PersonId } from './id.ts';
 import { MAX_FRAME, type Frame } from './time.ts';
 
 export type Inline =
-  | { readonly kind: 'text' | 'code'; readonly text: string }
-  | { readonly kind: 'strong' | 'emphasis'; readonly inside: readonly Inline[] }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'strong'; readonly inside: readonly Inline[] }
+  | { readonly kind: 'emphasis'; readonly inside: readonly Inline[] }
   | { readonly kind: 'link'; readonly href: string }
   | { readonly kind: 'mention'; readonly person: PersonId }
   | { readonly kind: 'frame'; readonly frame: Frame };
@@ -18,7 +20,8 @@ export type Inline =
 export type Line = readonly Inline[];
 
 export type Block =
-  | { readonly kind: 'paragraph' | 'quote'; readonly lines: readonly Line[] }
+  | { readonly kind: 'paragraph'; readonly lines: readonly Line[] }
+  | { readonly kind: 'quote'; readonly lines: readonly Line[] }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly Line[] };
 
 /** Strong in emphasis in strong … no deeper. */

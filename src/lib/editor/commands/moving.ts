@@ -1,7 +1,7 @@
 /** Going to another frame or another object. */
 import type { Command } from '../command.ts';
 import type { Editor } from '../editor.ts';
-import { nextObject, nextStop, openComments } from '../stops.ts';
+import { nextObject, nextStop } from '../stops.ts';
 
 function move(
   id: string,
@@ -28,14 +28,6 @@ function toObject(editor: Editor, direction: 1 | -1): void {
   if (ref.kind !== 'track') editor.goTo(ref);
 }
 
-function toComment(editor: Editor, direction: 1 | -1): void {
-  const at = editor.playhead.target.value;
-  const frames = openComments(editor);
-  const next = direction > 0 ? frames.find((frame) => frame > at) : frames.findLast((frame) => frame < at);
-  if (next === undefined) editor.say('No open comment that way.');
-  else editor.playhead.seek(next);
-}
-
 export const moving: readonly Command[] = [
   move('moving.frame-back', 'One frame back', ['ArrowLeft', ','], ({ playhead }) => playhead.step(-1)),
   move('moving.frame-on', 'One frame on', ['ArrowRight', '.'], ({ playhead }) => playhead.step(1)),
@@ -51,8 +43,6 @@ export const moving: readonly Command[] = [
     ...move('moving.go-to', 'Go to a frame or time', ['G'], (e) => e.ask({ kind: 'go-to' })),
     repeats: false,
   },
-  move('moving.comment-back', 'Previous open comment', ['Shift+Comma'], (e) => toComment(e, -1)),
-  move('moving.comment-on', 'Next open comment', ['Shift+Period'], (e) => toComment(e, 1)),
   move(
     'moving.to-in',
     'Go to the in mark',

@@ -1,5 +1,6 @@
 /** Every command there is, in the order of the help sheet. Of two on one key the first that makes sense runs. */
 import type { Command } from '../command.ts';
+import { comments } from './comments.ts';
 import { doubting } from './doubting.ts';
 import { display } from './display.ts';
 import { drawing } from './drawing.ts';
@@ -21,6 +22,7 @@ export const commandTable: readonly Command[] = [
   ...marking,
   ...doubting,
   ...timing,
+  ...comments,
   ...objects,
   ...labels,
   ...tools,

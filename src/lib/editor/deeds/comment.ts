@@ -1,6 +1,13 @@
 /** What people say: comments and answers, in the discussion document. */
-import { addComment, setCommentDeleted, setCommentText, setResolved } from '#lib/doc/edit/comment.ts';
-import { anchorFrame, type Anchor } from '#lib/model/comment.ts';
+import {
+  addComment,
+  addReaction,
+  removeReactions,
+  setCommentDeleted,
+  setCommentText,
+  setResolved,
+} from '#lib/doc/edit/comment.ts';
+import { anchorFrame, type Anchor, type ReactionMark } from '#lib/model/comment.ts';
 import type { CommentId } from '#lib/model/id.ts';
 import { checkCommentText } from '#lib/model/check.ts';
 import type { Editor } from '../editor.ts';
@@ -42,6 +49,25 @@ export function rewordComment(editor: Editor, id: CommentId, text: string): void
   talk(editor, 'reword a comment', anchorOf(editor, id), () =>
     setCommentText(editor.options.discussion, id, words, editor.now()),
   );
+}
+
+/** Gives a short answer to a comment, or takes mine back. */
+export function toggleReaction(editor: Editor, id: CommentId, mark: ReactionMark): void {
+  const comment = editor.comments.comments.get(id);
+  if (!comment || !editor.mayComment()) return;
+  const { discussion, me } = editor.options;
+  const mine = comment.reactions.filter(
+    (one) => one.mark === mark && editor.personOf(one.client)?.id === me.id,
+  );
+  talk(editor, mine.length > 0 ? 'take back a reaction' : 'react to a comment', comment.anchor, () => {
+    if (mine.length === 0) addReaction(discussion, id, mark);
+    else
+      removeReactions(
+        discussion,
+        id,
+        mine.map((one) => one.id),
+      );
+  });
 }
 
 /** Takes a comment back; undo restores it. */
