@@ -1,6 +1,8 @@
 /** Shapes of every kind that can be stored, for property tests. A new kind is one line in the table. */
 import fc from 'fast-check';
 import type { ImagePoint } from '#lib/model/geometry.ts';
+import { Bitmap } from '#lib/model/shapes/bitmap.ts';
+import { maskOf } from '#lib/model/shapes/mask.ts';
 import { JOINT_STATES } from '#lib/model/shapes/skeleton.ts';
 import type { Shape, ShapeKind } from '#lib/model/shape.ts';
 
@@ -50,6 +52,25 @@ function shapesOf(place: fc.Arbitrary<number>, size: fc.Arbitrary<number>): AnyO
           ...rest,
         ]),
     }),
+    mask: fc
+      .record({
+        x: place,
+        y: place,
+        w: fc.nat(11),
+        rows: fc.array(fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), {
+          minLength: 1,
+          maxLength: 12,
+        }),
+      })
+      .map(({ x, y, w, rows }) => {
+        const [left, top] = [Math.round(x) + 0, Math.round(y) + 0];
+        const bitmap = new Bitmap({ x: left, y: top, w: 12, h: rows.length });
+        bitmap.fillRow(top, left, left + 1, 1);
+        for (const [row, pixels] of rows.entries())
+          for (const [column, set] of pixels.slice(0, w + 1).entries())
+            if (set) bitmap.fillRow(top + row, left + column, left + column + 1, 1);
+        return maskOf(bitmap)!;
+      }),
     cuboid: fc.record({
       kind: fc.constant('cuboid'),
       points: fc.array(fc.record({ x: place, y: place }), { minLength: 8, maxLength: 8 }),

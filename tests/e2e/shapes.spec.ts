@@ -57,7 +57,8 @@ test('draws freehand, and labels offer only what they allow', async ({ demo }) =
   await maya.goTo(20);
   const labels = maya.page.getByRole('group', { name: 'Labels' });
   await maya.key('n');
-  await expect(labels.getByRole('button')).toHaveCount(1);
+  await expect(labels.getByRole('button', { name: 'Pleural line' })).toBeVisible();
+  await expect(labels.getByRole('button', { name: 'B-line' })).toHaveCount(0);
   await maya.label('Pleural line');
   await maya.beginDrag([0.35, 0.3], [0.45, 0.34]);
   await maya.point([0.55, 0.33]);

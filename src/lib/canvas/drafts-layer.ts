@@ -9,6 +9,7 @@ import type { Frame } from '#lib/model/time.ts';
 import { DARK, LIGHT } from './color.ts';
 import type { Invalidate, Layer } from './layer.ts';
 import { paintBox } from './paint/box.ts';
+import { Masks } from './masks.ts';
 import { setLook, type Look } from './paint/look.ts';
 import { paintShape } from './paint/painters.ts';
 import { isNear } from './people-layer.ts';
@@ -18,6 +19,7 @@ import { Tags } from './tags.ts';
 export class DraftsLayer implements Layer {
   readonly view = new Container();
   readonly #editor: Editor;
+  readonly #masks = new Masks();
   readonly #strokes = new Strokes();
   readonly #tags: Tags;
   readonly #stops: (() => void)[];
@@ -27,8 +29,10 @@ export class DraftsLayer implements Layer {
   constructor(editor: Editor, invalidate: Invalidate, resolution: () => number) {
     this.#editor = editor;
     this.#tags = new Tags(resolution);
-    this.view.addChild(this.#strokes.view, this.#tags.view);
-    const sources = [editor.draft, editor.tools.marquee, editor.others, editor.viewport.state];
+    this.view.addChild(this.#masks.view, this.#strokes.view, this.#tags.view);
+    const { tools, brush } = editor;
+    const ring = [tools.active, tools.pointerAt, brush.size, brush.mode];
+    const sources = [editor.draft, tools.marquee, editor.others, editor.viewport.state, ...ring];
     this.#stops = sources.map((source) =>
       source.subscribe(() => {
         this.#stale = true;
@@ -41,6 +45,7 @@ export class DraftsLayer implements Layer {
     if (!this.#stale && frame === this.#frame) return;
     this.#stale = false;
     this.#frame = frame;
+    this.#masks.clear();
     this.#strokes.clear();
     this.#tags.clear();
     const { viewport, draft, tools, company } = this.#editor;
@@ -54,8 +59,11 @@ export class DraftsLayer implements Layer {
       this.#tags.put(`${other.client}`, name, corner.x - 1, corner.y + 2, this.#strokes, color, DARK);
     }
     const mine = draft.value;
-    if (mine?.frame === frame)
-      paintShape(this.#strokes, viewport, mine.shape, { ...setLook(mine.color), edges: this.#edgesOf(mine) });
+    if (mine?.frame === frame) {
+      const { shape, color } = mine;
+      if (shape.kind === 'mask') this.#masks.put('mine', shape, viewport, { color, fill: 0.3, edge: 1 });
+      paintShape(this.#strokes, viewport, shape, { ...setLook(color), edges: this.#edgesOf(mine) });
+    }
     const marquee = tools.marquee.value;
     if (marquee)
       paintBox(
@@ -64,8 +72,21 @@ export class DraftsLayer implements Layer {
         { kind: 'box', ...marquee },
         { ...setLook(LIGHT), width: 1, dash: 5 },
       );
+    this.#ring();
+    this.#masks.finish();
     this.#strokes.flush();
     this.#tags.finish();
+  }
+
+  /** How thick the brush is, round the pointer. */
+  #ring(): void {
+    const { tools, brush, viewport } = this.#editor;
+    const at = tools.pointerAt.value;
+    const round = brush.mode.value === 'brush' || brush.mode.value === 'eraser';
+    if (tools.active.value !== 'mask' || !at || !round) return;
+    const radius = brush.size.value / 2;
+    const shape = { kind: 'ellipse', cx: at.x, cy: at.y, rx: radius, ry: radius, rotation: 0 } as const;
+    paintShape(this.#strokes, viewport, shape, { ...setLook(LIGHT), width: 1 });
   }
 
   /** Of what is being drawn, mine has the armed label; nobody knows the others' yet. */
@@ -79,6 +100,7 @@ export class DraftsLayer implements Layer {
 
   destroy(): void {
     for (const stop of this.#stops) stop();
+    this.#masks.destroy();
     this.#strokes.destroy();
     this.#tags.destroy();
     this.view.destroy();

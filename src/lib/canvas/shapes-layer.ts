@@ -11,6 +11,7 @@ import type { Frame } from '#lib/model/time.ts';
 import { DARK, LIGHT } from './color.ts';
 import { Fills } from './fills.ts';
 import type { Invalidate, Layer } from './layer.ts';
+import { Masks } from './masks.ts';
 import { betweenLook, setLook, type Look } from './paint/look.ts';
 import { paintShape } from './paint/painters.ts';
 import { Strokes } from './strokes.ts';
@@ -23,10 +24,15 @@ const DASH_PX = 6;
 /** Of what is selected: so light that the picture under it can still be judged. */
 const FILL_ALPHA = 0.1;
 
+/** How strongly masks are tinted: what is selected or pointed at is lighter inside, as the picture is judged there. */
+const MASK_LIGHT = { fill: 0.3, edge: 0.8 };
+const MASK_STRONG = { fill: 0.18, edge: 1 };
+
 export class ShapesLayer implements Layer {
   readonly view = new Container();
   readonly #editor: Editor;
   readonly #fills = new Fills();
+  readonly #masks = new Masks();
   readonly #strokes = new Strokes();
   readonly #tags: Tags;
   readonly #grounds = new Strokes();
@@ -37,7 +43,13 @@ export class ShapesLayer implements Layer {
   constructor(editor: Editor, invalidate: Invalidate, resolution: () => number) {
     this.#editor = editor;
     this.#tags = new Tags(resolution);
-    this.view.addChild(this.#fills.view, this.#strokes.view, this.#grounds.view, this.#tags.view);
+    this.view.addChild(
+      this.#masks.view,
+      this.#fills.view,
+      this.#strokes.view,
+      this.#grounds.view,
+      this.#tags.view,
+    );
     const { changed, selection, scene, tools, viewport, draft, others } = editor;
     const sources = [
       changed,
@@ -68,6 +80,7 @@ export class ShapesLayer implements Layer {
     const hovered = tools.hover.value ? refKey(tools.hover.value) : '';
     const mine = draft.value?.frame === frame ? draft.value.ref : null;
     const held = new Set(this.#editor.company.drafts().map(({ draft: theirs }) => theirs.ref));
+    this.#masks.clear();
     this.#fills.clear();
     this.#strokes.clear();
     this.#grounds.clear();
@@ -85,6 +98,7 @@ export class ShapesLayer implements Layer {
       const ref: AnnotationRef = { kind: 'track', id: one.track.id };
       if (selection.has(ref) && refKey(ref) !== mine) this.#handles(one);
     }
+    this.#masks.finish();
     this.#fills.flush();
     this.#strokes.flush();
     this.#grounds.flush();
@@ -93,6 +107,7 @@ export class ShapesLayer implements Layer {
 
   destroy(): void {
     for (const stop of this.#stops) stop();
+    this.#masks.destroy();
     this.#fills.destroy();
     this.#strokes.destroy();
     this.#grounds.destroy();
@@ -107,6 +122,16 @@ export class ShapesLayer implements Layer {
     if (state.occluded) look = { ...look, dash: DASH_PX };
     if (held) look = { ...look, alpha: 0.35 };
     if (state.shape.kind === 'skeleton') look = { ...look, edges: edgesOf(this.#editor, track.label) };
+    if (state.shape.kind === 'mask') {
+      const strong = emphasised ? MASK_STRONG : MASK_LIGHT;
+      const faint = (state.occluded ? 0.5 : 1) * (held ? 0.35 : 1);
+      const fill = strong.fill * faint;
+      this.#masks.put(refKey(ref), state.shape, this.#editor.viewport, {
+        color,
+        fill,
+        edge: strong.edge * faint,
+      });
+    }
     paintShape(this.#strokes, this.#editor.viewport, state.shape, look);
   }
 

@@ -2,7 +2,7 @@
  * The keyframes that a program or an import made of one track, as one immutable value. One byte says the version, one
  * the kind of shape; then for each keyframe a varint of `(step - 1) * 8 + counted * 4 + occluded * 2 + outside`, where
  * `step` is the distance in frames to the keyframe before (to -1 for the first); where `counted`, a varint of how many
- * numbers its shape and those after it have; then each number, in hundredths of a pixel, as a zigzag varint of its
+ * numbers its shape and those after it have; then each number, as a keyframe stores it, as a zigzag varint of its
  * difference to the same number of the keyframe before.
  */
 import type { Keyframe } from '#lib/model/keyframe.ts';
@@ -10,7 +10,7 @@ import type { KeyedFrames } from '#lib/model/keyed-frames.ts';
 import { assert, Refusal } from '#lib/model/problem.ts';
 import { opsOf, opsOfCode, type Shape, type ShapeKind, type ShapeOps } from '#lib/model/shape.ts';
 import { MAX_FRAME, type Frame } from '#lib/model/time.ts';
-import { hundredthsOf, MAX_HUNDREDTHS, MAX_NUMBERS } from './pack.ts';
+import { MAX_HUNDREDTHS, MAX_NUMBERS, storedNumbers } from './pack.ts';
 import { pushVarint, pushZigzag, VarintReader } from './varint.ts';
 
 /** Most bytes of a base: about 300,000 keyframes of a moving box. Nothing longer is decoded. */
@@ -34,7 +34,7 @@ export function packBase(kind: ShapeKind, keyframes: readonly Keyframe[]): Uint8
   let last = -1;
   for (const { frame, shape, outside, occluded } of keyframes) {
     assert(shape.kind === kind && frame > last, `Keyframe ${frame} does not fit into a base of ${kind}.`);
-    const numbers = hundredthsOf(shape);
+    const numbers = storedNumbers(shape);
     const counted = numbers.length !== before.length;
     const flags = (outside ? OUTSIDE : 0) | (occluded ? OCCLUDED : 0) | (counted ? COUNTED : 0);
     pushVarint(out, (frame - last - 1) * STEP + flags);
@@ -125,7 +125,7 @@ class Cursor {
   broken = false;
   readonly #ops: ShapeOps<Shape>;
   readonly #reader: VarintReader;
-  /** Of the shape, in hundredths of a pixel. */
+  /** Of the shape, as they are stored. */
   #numbers: number[] = [];
   #shape: Shape | undefined;
 
@@ -160,7 +160,8 @@ class Cursor {
       if (difference === undefined) return false;
       numbers[at] = (numbers[at] as number) + difference;
     }
-    this.#shape = this.#ops.fromNumbers(numbers.map((number) => number / 100));
+    const { whole } = this.#ops;
+    this.#shape = this.#ops.fromNumbers(numbers.map((number) => (whole ? number : number / 100)));
     return this.#shape !== undefined;
   }
 

@@ -1,7 +1,7 @@
 /**
  * A keyframe as bytes: one atomic value, small and cheap to decode. One byte (kind's code in the low 6 bits, 0x40
- * outside, 0x80 occluded), then each number of the shape in hundredths of a pixel as a zigzag varint. No bytes at
- * all: the keyframe was removed.
+ * outside, 0x80 occluded), then each number of the shape as a zigzag varint: in hundredths, of a mask as it is. No bytes
+ * at all: the keyframe was removed.
  */
 import { MAX_COORDINATE } from '#lib/model/geometry.ts';
 import type { KeyframeValue } from '#lib/model/keyframe.ts';
@@ -13,7 +13,7 @@ const CODE = 0x3f;
 const OUTSIDE = 0x40;
 const OCCLUDED = 0x80;
 /** Most numbers a shape may have: nothing longer is decoded. */
-export const MAX_NUMBERS = 4096;
+export const MAX_NUMBERS = 16_384;
 /** No coordinate is larger, in hundredths of a pixel. */
 export const MAX_HUNDREDTHS = MAX_COORDINATE * 100;
 
@@ -25,7 +25,7 @@ export function removedKeyframe(): Uint8Array {
 /** Coordinates are image pixels, rounded to hundredths. */
 export function packKeyframe({ shape, outside, occluded }: KeyframeValue): Uint8Array {
   const out = [opsOf(shape.kind).code | (outside ? OUTSIDE : 0) | (occluded ? OCCLUDED : 0)];
-  for (const number of hundredthsOf(shape)) pushZigzag(out, number);
+  for (const number of storedNumbers(shape)) pushZigzag(out, number);
   return Uint8Array.from(out);
 }
 
@@ -39,16 +39,16 @@ export function unpackKeyframe(bytes: Uint8Array): KeyframeValue | undefined {
   while (!reader.atEnd) {
     const number = reader.readZigzag(MAX_HUNDREDTHS);
     if (number === undefined || numbers.length === MAX_NUMBERS) return undefined;
-    numbers.push(number / 100);
+    numbers.push(ops.whole ? number : number / 100);
   }
   const shape = ops.fromNumbers(numbers);
   return shape && { shape, outside: (head & OUTSIDE) !== 0, occluded: (head & OCCLUDED) !== 0 };
 }
 
-/** The numbers of a shape in hundredths of a pixel. A shape that nobody could read again is our bug. */
-export function hundredthsOf(shape: Shape): number[] {
+/** The numbers of a shape as they are stored, all whole. A shape that nobody could read again is our bug. */
+export function storedNumbers(shape: Shape): number[] {
   const ops = opsOf(shape.kind);
   const numbers = ops.toNumbers(shape);
   assert(ops.fromNumbers(numbers), `A ${shape.kind} of ${numbers.join(', ')} cannot be stored.`);
-  return numbers.map((number) => Math.round(number * 100));
+  return ops.whole ? [...numbers] : numbers.map((number) => Math.round(number * 100));
 }

@@ -17,6 +17,7 @@ import { stateAt, type TrackState } from '#lib/model/track.ts';
 import type { PersonAnswer } from '#lib/protocol/http.ts';
 import type { Doing, Draft } from '#lib/protocol/presence.ts';
 import type { Ask, Note } from './ask.ts';
+import { Brush } from './brush.ts';
 import { Captions } from './captions.ts';
 import { Commands } from './command.ts';
 import { commandTable } from './commands/table.ts';
@@ -61,6 +62,7 @@ export class Editor {
   readonly display: Display;
   /** Whether the picture is magnified around the pointer. */
   readonly lens = new Cell(false);
+  readonly brush = new Brush();
   readonly scene: Scene;
   readonly captions: Captions;
   readonly company: Company;

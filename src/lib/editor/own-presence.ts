@@ -11,6 +11,11 @@ const SKETCH_POINTS = 60;
 const ROOM_BYTES = MAX_PRESENCE_BYTES - 400;
 
 function sketchOf(draft: Draft | null): Draft | null {
+  // The runs of a mask are more than a presence holds: the others see where it is being painted.
+  if (draft?.shape.kind === 'mask') {
+    const { x, y, w, h } = draft.shape;
+    return { ...draft, shape: { kind: 'box', x, y, w, h } };
+  }
   const vertices = draft && opsOf(draft.shape.kind).vertices;
   return vertices ? { ...draft, shape: vertices.sketch(draft.shape, SKETCH_POINTS) } : draft;
 }

@@ -7,6 +7,7 @@ import type { Editor } from './editor.ts';
 import type { PointerInput, Tool, ToolId } from './tool.ts';
 import { commentTool } from './tools/comment/comment-tool.ts';
 import { cornerTool } from './tools/corners/corner-tool.ts';
+import { maskTool } from './tools/mask/mask-tool.ts';
 import { panTool } from './tools/pan/pan-tool.ts';
 import { pathTool } from './tools/path/path-tool.ts';
 import { skeletonTool } from './tools/skeleton/skeleton-tool.ts';
@@ -39,6 +40,7 @@ export class Tools {
       point: pathTool(editor, 'point'),
       cuboid: cornerTool(editor, 'cuboid'),
       skeleton: skeletonTool(editor),
+      mask: maskTool(editor),
       pan: panTool(editor),
       comment: commentTool(editor),
       sketch: sketchTool(editor),

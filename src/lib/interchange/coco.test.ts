@@ -202,7 +202,8 @@ function faultsOf({ images, annotations, categories, videos, licenses, tracks }:
     check(numbers.length === 4 && numbers.every(Number.isFinite), 'a box has four numbers');
     check((w > 0 && h > 0) || isLine || area === 0, 'what has an area has a size');
     check((area as number) <= w * h * (1 + 1e-9) + 1e-4, 'an area is at most that of the box');
-    check(iscrowd === 0 && Array.isArray(segmentation), 'iscrowd and segmentation are there');
+    const packed = typeof (segmentation as { counts?: unknown } | undefined)?.counts === 'string';
+    check(iscrowd === 0 && (packed || Array.isArray(segmentation)), 'iscrowd and segmentation are there');
   }
   const counted = images.map(({ frame_id }) => frame_id);
   check(

@@ -3,7 +3,7 @@
  * annotation for each track that is there; what is interpolated or held says so. Nothing that was deleted, no person
  * and no name of a file is in it. Boxes are `[x, y, width, height]` in stored pixels, from 0 at the top left.
  * What has an outline of its own has it as `segmentation`: polygons as they are, ellipses as polygons of 72 corners,
- * cuboids as what they cover, with their corners in a field of ours, `cuboid`.
+ * cuboids as what they cover, with their corners in a field of ours, `cuboid`; masks as packed runs.
  * An open line has no area: it has its box, an area of 0, and its points in a field of ours, `polyline`. Joints
  * of skeletons are keypoints. Tracks of points are left out, as COCO knows them only as such; the file says how many.
  */
@@ -17,6 +17,7 @@ import { labelOf, type Taxonomy } from '#lib/model/taxonomy.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { presentRanges, stateAt, type Track } from '#lib/model/track.ts';
 import { AnnotatedFrames, type FrameRange } from './annotated-frames.ts';
+import { RlePacker, type CocoRle } from './coco-rle.ts';
 import { listPieces, objectPieces, valuePieces, type Pieces } from './json-pieces.ts';
 import type { VideoRecord } from './record.ts';
 
@@ -44,7 +45,7 @@ export function writeCoco(record: CocoRecord): Pieces {
     categories: listPieces(categories.values()),
     tracks: listPieces(tracks.map((one) => trackOf(one, categories))),
     images: listPieces(imagesOf(video, frames, annotated)),
-    annotations: listPieces(annotationsOf(tracks, categories, annotated)),
+    annotations: listPieces(annotationsOf(tracks, categories, annotated, new RlePacker(video))),
   });
 }
 
@@ -206,6 +207,7 @@ function* annotationsOf(
   tracks: readonly Listed[],
   categories: ReadonlyMap<LabelId, Category>,
   annotated: AnnotatedFrames,
+  packer: RlePacker,
 ): Generator<object, void, void> {
   let id = 1;
   for (const { id: track_id, track, ranges } of tracks) {
@@ -228,7 +230,7 @@ function* annotationsOf(
           bbox: [x, y, w, h],
           // A line that winds round the same place twice counts it twice: no more than all of its box is inside.
           area: Math.round(Math.min(ops.area(shape), w * h) * 10_000) / 10_000,
-          segmentation: segmentationOf(shape),
+          segmentation: segmentationOf(shape, packer),
           ...((shape.kind === 'polyline' || shape.kind === 'cuboid') && {
             [shape.kind]: ops.toNumbers(shape),
           }),
@@ -242,7 +244,8 @@ function* annotationsOf(
 }
 
 /** Nothing for an upright box: its `bbox` says it all. */
-function segmentationOf(shape: Shape): readonly (readonly number[])[] {
+function segmentationOf(shape: Shape, packer: RlePacker): CocoRle | readonly (readonly number[])[] {
+  if (shape.kind === 'mask') return packer.rleOf(shape);
   const outline = shape.kind === 'box' ? null : opsOf(shape.kind).outline(shape);
   return outline ? [outline.flatMap(({ x, y }) => [hundredth(x), hundredth(y)])] : [];
 }

@@ -48,6 +48,7 @@ export const CONVENTIONS = {
     polygon: ['x1', 'y1', 'x2', 'y2', '…'],
     polyline: ['x1', 'y1', 'x2', 'y2', '…'],
     point: ['x1', 'y1', '…'],
+    mask: ['x', 'y', 'width', 'height', 'pixels outside', 'inside', '… by turns, row after row'],
     skeleton: ['x', 'y', '0: visible, 1: occluded, 2: absent', 'for each joint of its label'],
     cuboid: [
       'x1',

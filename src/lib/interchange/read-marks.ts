@@ -25,7 +25,7 @@ import type { Authored, CommentRecord, ReactionRecord, ResolutionRecord, Written
 const MAX_ATTRIBUTES = 10_000;
 const MAX_HISTORY = 100_000;
 /** Most numbers of a shape. */
-const MAX_NUMBERS = 4096;
+const MAX_NUMBERS = 16_384;
 
 export function readTrack(given: Given): Authored<Track> {
   const track = given.fields([

@@ -6,6 +6,7 @@ import type { ImagePoint, Rect } from './geometry.ts';
 import { box, type Box } from './shapes/box.ts';
 import { cuboid, type Cuboid } from './shapes/cuboid.ts';
 import { ellipse, type Ellipse } from './shapes/ellipse.ts';
+import { mask, type Mask } from './shapes/mask.ts';
 import { points, type Points } from './shapes/points.ts';
 import { polygon, type Polygon } from './shapes/polygon.ts';
 import { polyline, type Polyline } from './shapes/polyline.ts';
@@ -14,7 +15,7 @@ import { skeleton, type Skeleton } from './shapes/skeleton.ts';
 
 export type { Box } from './shapes/box.ts';
 /** Geometry at one frame, in image space. */
-export type Shape = Box | RotatedBox | Ellipse | Polygon | Polyline | Points | Cuboid | Skeleton;
+export type Shape = Box | RotatedBox | Ellipse | Polygon | Polyline | Points | Cuboid | Skeleton | Mask;
 export type ShapeKind = Shape['kind'];
 
 /** A place on a shape that a hand can take hold of. */
@@ -68,6 +69,8 @@ export interface ShapeOps<S extends { readonly kind: string }> {
   readonly kind: S['kind'];
   /** The kind's byte in a packed keyframe (doc/pack.ts): 1 to 63, never reused. */
   readonly code: number;
+  /** Its numbers are whole and stored as they are; those of the other kinds in hundredths. */
+  readonly whole?: true;
   /** What people call one: `rotated box`. */
   readonly name: string;
   /** The upright rectangle around it. */
@@ -86,7 +89,7 @@ export interface ShapeOps<S extends { readonly kind: string }> {
   resize(shape: S, dw: number, dh: number): S;
   /** One that fills an upright rectangle: what is drawn from corner to corner, and dropped by a key. */
   inRect(rect: Rect): S;
-  /** A polygon round its area, close to it where it is curved; null where it has no area. */
+  /** A polygon round its area, close to it where it is curved; null where it has none, or more than one holds. */
   outline(shape: S): readonly ImagePoint[] | null;
   /** What can be typed of it. */
   fields(shape: S): readonly ShapeField[];
@@ -110,6 +113,7 @@ export const shapes = {
   point: points,
   cuboid,
   skeleton,
+  mask,
 } as const satisfies {
   [K in ShapeKind]: ShapeOps<Extract<Shape, { kind: K }>>;
 };

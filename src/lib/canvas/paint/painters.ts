@@ -6,6 +6,7 @@ import { paintBox } from './box.ts';
 import { paintCuboid } from './cuboid.ts';
 import { paintEllipse } from './ellipse.ts';
 import type { Look, Painter } from './look.ts';
+import { paintMask } from './mask.ts';
 import { paintPoints } from './points.ts';
 import { paintPolygon } from './polygon.ts';
 import { paintPolyline } from './polyline.ts';
@@ -21,6 +22,7 @@ const painters: { readonly [K in ShapeKind]: Painter<Extract<Shape, { kind: K }>
   point: paintPoints,
   cuboid: paintCuboid,
   skeleton: paintSkeleton,
+  mask: paintMask,
 };
 
 /** Draws the outline of a shape. */

@@ -6,6 +6,7 @@ import type { JointState } from '#lib/model/shapes/skeleton.ts';
 import { opsOf } from '#lib/model/shape.ts';
 import type { Track } from '#lib/model/track.ts';
 import type { Command } from '../command.ts';
+import { discIn, selectedMask } from '../deeds/mask.ts';
 import { removeWhole } from '../deeds/removal.ts';
 import { poseIn, selectedJoint, toggleJointState } from '../deeds/skeleton.ts';
 import {
@@ -95,7 +96,8 @@ function drop(editor: Editor): void {
   const middle = { x: x + w / 2, y: y + h / 2 };
   const rect = { x: middle.x - side / 2, y: middle.y - side / 2, w: side, h: side };
   if (kind === 'skeleton') return dropSkeleton(editor, rect);
-  const shape = opsOf(kind).inRect(rect);
+  if (kind === 'mask' && selectedMask(editor)) return editor.selection.clear(); // the next stroke begins another
+  const shape = (kind === 'mask' ? discIn(rect) : undefined) ?? opsOf(kind).inRect(rect);
   createTrack(editor, playhead.shown.value, shape, viewport.toScreen(middle));
 }
 

@@ -9,6 +9,7 @@ import { labels } from './labels.ts';
 import { marking } from './marking.ts';
 import { moving } from './moving.ts';
 import { objects } from './objects.ts';
+import { painting } from './painting.ts';
 import { playback } from './playback.ts';
 import { timing } from './timing.ts';
 import { together } from './together.ts';
@@ -17,6 +18,7 @@ import { view } from './view.ts';
 
 export const commandTable: readonly Command[] = [
   ...drawing,
+  ...painting,
   ...playback,
   ...moving,
   ...marking,

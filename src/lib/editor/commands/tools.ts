@@ -39,7 +39,7 @@ export const tools: readonly Command[] = [
   draw('polygon', 'Draw polygons: click points, or drag freehand', 'P'),
   draw('polyline', 'Draw lines: click points, or drag freehand', 'N'),
   draw('point', 'Draw points (dots)', 'D'),
-  draw('skeleton', 'Draw skeletons: joint by joint, or the usual pose', 'S'),
+  draw('skeleton', 'Draw skeletons: joint by joint, or the usual pose', 'Y'),
   draw('cuboid', 'Draw cuboids (blocks in perspective)', 'Shift+D'),
   {
     id: 'tools.freehand',

@@ -3,7 +3,7 @@ import { FORCEPS, HandAtWork, POLYP, TwoHands } from '../../../../../tests/build
 
 function placer(): HandAtWork {
   const hand = new HandAtWork();
-  hand.key('S');
+  hand.key('Y');
   hand.editor.armed.set(FORCEPS);
   return hand;
 }
@@ -38,7 +38,7 @@ describe('drawing a skeleton', () => {
     hand.click(90, 80);
     expect(joints(hand).map(({ state }) => state)).toEqual(['visible', 'absent', 'visible']);
     hand.key('Escape');
-    hand.key('S');
+    hand.key('Y');
     hand.click(20, 20).key('Enter');
     expect(hand.tracks.map(({ keyframes }) => keyframes[0]?.shape)).toContainEqual({
       kind: 'skeleton',
@@ -59,14 +59,14 @@ describe('drawing a skeleton', () => {
     expect(joints(hand).map(({ x, y }) => [x, y])).toEqual([[20, 10], [70, 35], [120, 60]]); // prettier-ignore
     hand.key('V');
     hand.press(70, 35).drag(120, 10).release(); // the hinge to the top right
-    hand.key('S');
+    hand.key('Y');
     hand.press(0, 0).drag(100, 100).release();
     expect(joints(hand).map(({ x, y }) => [x, y])).toEqual([[0, 0], [100, 0], [100, 100]]); // prettier-ignore
   });
 
   it('asks for the label first, since it says what the joints are', () => {
     const hand = new HandAtWork();
-    hand.key('S');
+    hand.key('Y');
     hand.click(10, 10);
     const ask = hand.editor.asks.value;
     if (ask?.kind !== 'pick-label') throw new Error('It should ask for a label.');
@@ -116,7 +116,7 @@ describe('joints', () => {
   it('of two people who move one each at one frame, one skeleton stays whole', () => {
     const two = new TwoHands();
     const { maya, ito } = two;
-    maya.key('S');
+    maya.key('Y');
     maya.editor.armed.set(FORCEPS);
     maya.press(20, 10).drag(120, 60).release();
     maya.key('V');

@@ -1,0 +1,53 @@
+/** Nothing is painted yet: a press begins a stroke, a line to be filled, or a region that grows. */
+import type { BrushMode } from '../../brush.ts';
+import { canvasWith, growAt, selectedMask } from '../../deeds/mask.ts';
+import type { Editor } from '../../editor.ts';
+import type { PointerInput, StateHandlers } from '../../tool.ts';
+import { mayTake } from '../select/grip.ts';
+import { paint } from './painting.ts';
+import type { MaskState } from './state.ts';
+
+const HINTS: Readonly<Record<BrushMode, string>> = {
+  brush: 'Paint; Alt erases, [ and ] change the size',
+  eraser: 'Erase; Alt paints, [ and ] change the size',
+  fill: 'Click or drag a line round what is to be filled; Alt takes it away',
+  grow: 'Click into a region to fill what is about as bright; Alt takes it away, { and } change how far',
+};
+
+export const idle: StateHandlers<MaskState, 'idle'> = {
+  pointer(editor, state, input) {
+    if (input.type !== 'down' || input.button !== 0 || !editor.mayEdit()) return state;
+    const target = selectedMask(editor);
+    if (target && !mayTake(editor, target.ref, input.shift)) return state;
+    return begin(editor, state, input);
+  },
+  cancel: (_editor, state) => state,
+  show(editor) {
+    const target = selectedMask(editor);
+    const what = target ? `${editor.captionOf(target.ref)}: ` : `New ${editor.armedName() ?? 'mask'}: `;
+    const rest = target ? 'Enter begins another' : 'Enter puts a disc in the middle';
+    return { cursor: 'crosshair', hint: `${what}${HINTS[editor.brush.mode.value]}; ${rest}.` };
+  },
+};
+
+function begin(editor: Editor, state: MaskState, { at, alt }: PointerInput): MaskState {
+  const { playhead, viewport, brush } = editor;
+  const mode = brush.mode.value;
+  const erase = (mode === 'eraser') !== alt;
+  const target = selectedMask(editor);
+  if (erase && !target) {
+    editor.say('Select the mask to erase from first.', 'warn');
+    return state;
+  }
+  playhead.pause();
+  const place = viewport.toImage(at);
+  if (mode === 'grow') {
+    void growAt(editor, place, erase, at);
+    return state;
+  }
+  const bitmap = canvasWith(editor, target?.mask ?? null);
+  const onto = { ref: target?.ref ?? null, frame: playhead.shown.value, bitmap, erase };
+  if (mode === 'fill')
+    return { ...onto, kind: 'outlining', points: [place], pressedAt: at, freehand: false, to: null };
+  return paint(editor, { ...onto, kind: 'painting', last: place, mask: target?.mask }, place);
+}
