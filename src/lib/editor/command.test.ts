@@ -50,6 +50,19 @@ describe('the table of commands', () => {
     expect(hand.tracks[0]?.keyframes.map(({ frame }) => frame)).toEqual([5]);
   });
 
+  it('goes on to the next name of a key where nothing makes sense by the first', () => {
+    const hand = new HandAtWork();
+    const { brush, commands, display } = hand.editor;
+    const brace = { ...press, key: '}', code: 'BracketRight', shift: true };
+    const [before, grows] = [display.state.value, brush.tolerance.value];
+    expect(commands.key(brace)).toBe(true);
+    expect([display.state.value === before, brush.tolerance.value]).toEqual([false, grows]);
+    hand.key('U');
+    const after = display.state.value;
+    expect(commands.key(brace)).toBe(true);
+    expect([display.state.value === after, brush.tolerance.value]).toEqual([true, grows + 2]);
+  });
+
   it('shows keys as people know them', () => {
     expect([
       showKeys('$mod+Shift+Z'),

@@ -69,21 +69,24 @@ export class Commands {
   }
 
   /**
-   * The keyboard's way in: runs the first command of the key that makes sense now. True when the key is one of ours,
-   * so that the page must not act on it too.
+   * The keyboard's way in: runs the first command of the key that makes sense now, by the most literal of its names for
+   * which there is one. True when the key is one of ours, so that the page must not act on it too.
    */
   key(input: KeyInput): boolean {
+    let isOurs = false;
     for (const chord of chordsOfInput(input)) {
       const candidates = this.#byChord.get(chord);
       if (!candidates) continue;
+      isOurs = true;
       const command = candidates.find(({ id }) => this.enabled(id));
-      if (command && (!input.repeat || command.repeats)) {
+      if (!command) continue;
+      if (!input.repeat || command.repeats) {
         if (command.release) this.#held.set(input.code, command);
         command.run(this.#editor);
       }
       return true;
     }
-    return false;
+    return isOurs;
   }
 
   /** A key is let go, by its place on the keyboard; without one, all are: the keyboard is somewhere else now. */

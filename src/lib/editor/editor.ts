@@ -22,6 +22,7 @@ import { Captions } from './captions.ts';
 import { Commands } from './command.ts';
 import { commandTable } from './commands/table.ts';
 import { Company } from './company.ts';
+import { nextLabel } from './deeds/drawing.ts';
 import { tierLabels } from './deeds/label.ts';
 import { Display } from './display.ts';
 import { History } from './history.ts';
@@ -286,16 +287,16 @@ export class Editor {
     if (frame !== null && frame !== this.playhead.target.value) this.playhead.seek(frame);
   }
 
-  /** Name of the armed label. */
+  /** Name of the label that the next object gets without being asked for it. */
   armedName(): string | undefined {
-    const armed = this.armed.value;
-    return armed ? labelOf(this.options.taxonomy, armed)?.name : undefined;
+    const next = nextLabel(this);
+    return next ? labelOf(this.options.taxonomy, next)?.name : undefined;
   }
 
   /** `#rrggbb` for what is being drawn. */
   armedColor(): string {
-    const armed = this.armed.value;
-    return (armed && labelOf(this.options.taxonomy, armed)?.color) || '#d5dbe0';
+    const next = nextLabel(this);
+    return (next && labelOf(this.options.taxonomy, next)?.color) || '#d5dbe0';
   }
 
   destroy(): void {

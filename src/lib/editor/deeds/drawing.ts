@@ -1,8 +1,9 @@
 /** Tools that draw and the label of the next object: neither is left where the other does not allow it. */
-import { allows } from '#lib/model/allowed-shapes.ts';
+import { allows, labelsAllowing } from '#lib/model/allowed-shapes.ts';
+import type { LabelId } from '#lib/model/id.ts';
 import type { Label } from '#lib/model/label.ts';
 import type { ShapeKind } from '#lib/model/shape.ts';
-import { labelOf } from '#lib/model/taxonomy.ts';
+import { labelOf, type Taxonomy } from '#lib/model/taxonomy.ts';
 import type { Editor } from '../editor.ts';
 import { drawnBy } from '../tool.ts';
 
@@ -12,6 +13,19 @@ export function takeTool(editor: Editor, kind: ShapeKind): void {
   const label = armed.value ? labelOf(options.taxonomy, armed.value) : undefined;
   if (label && !allows(label, kind)) armed.set(null);
   tools.choose(kind);
+}
+
+/** The label of the next object drawn: the armed one, else the only one that may be drawn so; null: it is asked for. */
+export function nextLabel({ armed, options, tools }: Editor): LabelId | null {
+  if (armed.value) return armed.value;
+  const kind = drawnBy(tools.active.value);
+  return kind ? onlyLabel(options.taxonomy, kind) : null;
+}
+
+/** The label of a kind of shape that no other may be; null where there is none or a choice. */
+export function onlyLabel(taxonomy: Taxonomy, kind: ShapeKind): LabelId | null {
+  const [only, ...others] = labelsAllowing(taxonomy, kind);
+  return only && others.length === 0 ? only.id : null;
 }
 
 /** What a freehand line becomes: what the tool in hand draws, what the armed label allows, else an outline. */

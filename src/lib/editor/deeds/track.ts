@@ -9,19 +9,25 @@ import { labelOf } from '#lib/model/taxonomy.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { keyframeBefore, keyframeOn, stateAt, type Track } from '#lib/model/track.ts';
 import type { Editor } from '../editor.ts';
+import { onlyLabel } from './drawing.ts';
 import { removeWhole } from './removal.ts';
 
 export function trackRef(id: TrackId): AnnotationRef & { readonly kind: 'track' } {
   return { kind: 'track', id };
 }
 
-/** A new object, selected; with no label armed it is asked for at `at`, and made when it is chosen. */
+/** A new object, selected; with no label armed and more than one to choose from it is asked for at `at`, and made when it is chosen. */
 export function createTrack(editor: Editor, frame: Frame, shape: Shape, at: ScreenPoint): void {
   if (!editor.mayEdit()) return;
-  const label = editor.armed.value;
+  const label = editor.armed.value ?? onlyLabel(editor.options.taxonomy, shape.kind);
   if (label) return makeTrack(editor, label, frame, shape);
   const choose = (chosen: LabelId) => makeTrack(editor, chosen, frame, shape);
   editor.ask({ kind: 'pick-label', at, shape: shape.kind, choose });
+}
+
+/** Whether the label of what was just drawn is still asked for. */
+export function isLabelAsked({ asks }: Editor): boolean {
+  return asks.value?.kind === 'pick-label';
 }
 
 /** A new object with this label, selected. Ask `mayEdit` first. */

@@ -7,8 +7,8 @@ export type Brightness = { readonly width: number; readonly height: number; read
 
 /**
  * Sets the pixels of `onto` that hang together with a place and differ from it by at most `tolerance` (of 255), as
- * they are or averaged over nine pixels, so that neither noise nor an edge stops it early; its edge is smoothed. The picture may have other pixels than the bitmap, which
- * covers all of it.
+ * they are or averaged over nine pixels, so that neither noise nor an edge stops it early; its edge is smoothed. The
+ * picture may have other pixels than the bitmap, which covers all of it.
  */
 export function grow(
   picture: Brightness,

@@ -59,20 +59,8 @@ function isIn(mask: Mask, { x, y }: ImagePoint): boolean {
 export function maskOf(bitmap: Bitmap): Mask | undefined {
   const rect = bitmap.bounds();
   if (!rect || rect.w * rect.h > MAX_MASK_PIXELS) return undefined;
-  const runs: number[] = [];
-  let [value, length] = [0, 0];
-  for (let row = rect.y; row < rect.y + rect.h; row++) {
-    for (let column = rect.x; column < rect.x + rect.w; column++) {
-      if (bitmap.at(column, row) === value) length++;
-      else {
-        runs.push(length);
-        [value, length] = [1 - value, 1];
-      }
-    }
-    if (runs.length > MAX_RUNS) return undefined;
-  }
-  runs.push(length);
-  return runs.length > MAX_RUNS ? undefined : { kind: 'mask', ...rect, runs };
+  const runs = bitmap.runs(rect, MAX_RUNS);
+  return runs && { kind: 'mask', ...rect, runs };
 }
 
 /** Each run that is inside, as places in the rectangle row after row: from `start` up to `end`. */

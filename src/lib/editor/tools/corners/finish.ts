@@ -1,6 +1,6 @@
 /** From two corners to a track: at once with a label armed, else after asking for one. */
 import type { ScreenPoint } from '#lib/model/geometry.ts';
-import { createTrack } from '../../deeds/track.ts';
+import { createTrack, isLabelAsked } from '../../deeds/track.ts';
 import type { Editor } from '../../editor.ts';
 import type { Showing } from '../../tool.ts';
 import { CLICK_PX } from '../distance.ts';
@@ -17,7 +17,7 @@ export function finish(editor: Editor, state: Stretched, at: ScreenPoint): Corne
     return { ...state, kind: 'stretching' };
   }
   createTrack(editor, state.frame, shapeOf(shape, from, to), at);
-  return editor.armed.value === null ? { ...state, kind: 'choosing' } : idleWith(shape);
+  return isLabelAsked(editor) ? { ...state, kind: 'choosing' } : idleWith(shape);
 }
 
 export function showStretched(editor: Editor, { shape, frame, from, to }: Stretched): Showing {

@@ -2,13 +2,14 @@
 import type { ScreenPoint } from '#lib/model/geometry.ts';
 import type { Mask } from '#lib/model/shapes/mask.ts';
 import { putMask } from '../../deeds/mask.ts';
+import { isLabelAsked } from '../../deeds/track.ts';
 import type { Editor } from '../../editor.ts';
 import type { Showing } from '../../tool.ts';
 import { IDLE, type MaskState, type Onto } from './state.ts';
 
 export function put(editor: Editor, onto: Onto, at: ScreenPoint): MaskState {
   const mask = putMask(editor, onto, onto.bitmap, at);
-  const asks = mask && !onto.ref && editor.armed.value === null;
+  const asks = mask && !onto.ref && isLabelAsked(editor);
   return asks ? { kind: 'choosing', frame: onto.frame, mask } : IDLE;
 }
 

@@ -1,7 +1,7 @@
 /** From points to a track: at once with a label armed, else after asking for one. */
 import type { ImagePoint } from '#lib/model/geometry.ts';
 import { opsOf, type Shape } from '#lib/model/shape.ts';
-import { createTrack } from '../../deeds/track.ts';
+import { createTrack, isLabelAsked } from '../../deeds/track.ts';
 import type { Editor } from '../../editor.ts';
 import type { Showing } from '../../tool.ts';
 import { hasMoved } from '../distance.ts';
@@ -18,7 +18,7 @@ export function finish(editor: Editor, { shape, frame, points }: Drawn): PathSta
   const last = points.at(-1);
   if (!drawn || !last) return { kind: 'placing', shape, frame, points, to: null };
   createTrack(editor, frame, drawn, editor.viewport.toScreen(last));
-  return editor.armed.value === null ? { kind: 'choosing', shape, frame, points } : idleWith(shape);
+  return isLabelAsked(editor) ? { kind: 'choosing', shape, frame, points } : idleWith(shape);
 }
 
 /** Whether two places are one click apart on the screen. */
