@@ -9,6 +9,7 @@ import type { Blobs } from './blobs/blobs.ts';
 import { createDiskBlobs } from './blobs/disk-blobs.ts';
 import type { Config } from './config.ts';
 import { createExports, type Exports } from './export/exports.ts';
+import { FrameExports } from './export/frame-exports.ts';
 import { createPictures, type Pictures } from './export/pictures.ts';
 import { Answers } from './http/answers.ts';
 import { createIngest, type Ingest } from './ingest/ingest.ts';
@@ -37,6 +38,8 @@ export type App = {
   readonly exports: Exports;
   /** Frames as picture files. */
   readonly pictures: Pictures;
+  /** The same for people at a browser. */
+  readonly frameExports: FrameExports;
   /** Tells people of what is said to them. */
   readonly notices: NoticeTeller;
   readonly answers: Answers;
@@ -80,6 +83,7 @@ export function createApp(config: Config): App {
   const ingest = createIngest({ store, blobs, logger: log.child({ room: 'ingest' }), config });
   const exports = createExports({ store, log: history, blobs });
   const pictures = createPictures({ store, log: history, blobs });
+  const frameExports = new FrameExports({ pictures, blobs, logger: log.child({ room: 'export' }) });
   auth.onRevoked((person) => {
     rooms.recheck(person);
     live.recheck(person);
@@ -113,6 +117,7 @@ export function createApp(config: Config): App {
     ingest,
     exports,
     pictures,
+    frameExports,
     notices,
     answers,
     start() {
@@ -140,6 +145,7 @@ export function createApp(config: Config): App {
       live.stop();
       await rooms.stop();
       await notices.stop();
+      await frameExports.stop();
       await ingest.stop();
       await history.stop();
       store.close();

@@ -1,8 +1,8 @@
 /** `loupe frames`: frames of a video as picture files with a manifest, beside a running server or without one. */
 import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { readFrameList } from '#lib/model/frame-list.ts';
 import { newId } from '#lib/model/id.ts';
-import { MAX_FRAME } from '#lib/model/time.ts';
 import type { App } from '#server/app.ts';
 import { PICTURE_FORMATS, type PictureOrder } from '#server/export/pictures.ts';
 import { terminal } from '#server/telemetry/printer.ts';
@@ -24,13 +24,14 @@ export async function run(args: string[], open: () => App): Promise<number> {
   const at = words.text('at');
   if ((at !== undefined) === words.flag('annotated'))
     throw new UsageError('Say which frames: either --at 0,25,100-120 or --annotated.');
-  const listed = at === undefined ? null : framesIn(at);
+  const listed = at === undefined ? null : readFrameList(at);
+  if (listed && 'fault' in listed) throw new UsageError(`${listed.fault} Like this: --at 0,25,100-120.`);
   const out = resolve(required(words, 'out'));
   await checkTarget(out);
 
   const app = open();
   // Whoever has a shell on this machine may do what an admin may.
-  const frames = listed ?? { annotatedIn: layerNamed(app, words) };
+  const frames = listed?.ranges ?? { annotatedIn: layerNamed(app, words) };
   return pull(app, { video: videoNamed(app, named).id, frames, format }, out);
 }
 
@@ -60,17 +61,6 @@ async function pull(app: App, order: Omit<PictureOrder, 'folder'>, out: string):
     process.off('SIGINT', stop).off('SIGTERM', stop);
     await rm(part, { recursive: true, force: true });
   }
-}
-
-/** `0,25,100-120`, both ends of a range included. */
-function framesIn(text: string): number[] {
-  return text.split(',').flatMap((part) => {
-    const [, first = '', last = first] = /^\s*(\d{1,8})\s*(?:-\s*(\d{1,8})\s*)?$/.exec(part) ?? [];
-    const [from, to] = [Number(first), Number(last)];
-    if (first === '' || to < from || to >= MAX_FRAME)
-      throw new UsageError(`"${part.slice(0, 40)}" is no frame and no range of frames: --at 0,25,100-120.`);
-    return Array.from({ length: to - from + 1 }, (_, n) => from + n);
-  });
 }
 
 function layerNamed({ pictures: { layers } }: App, words: Words) {

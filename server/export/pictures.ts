@@ -5,7 +5,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { AnnotatedFrames } from '#lib/interchange/annotated-frames.ts';
+import { AnnotatedFrames, type FrameRange } from '#lib/interchange/annotated-frames.ts';
 import { FrameIndex } from '#lib/model/frame-index.ts';
 import type { VideoId } from '#lib/model/id.ts';
 import { SHARED_LAYER, type Layer } from '#lib/model/layer.ts';
@@ -13,7 +13,7 @@ import { must, Refusal } from '#lib/model/problem.ts';
 import { presentRanges } from '#lib/model/track.ts';
 import type { Blobs } from '#server/blobs/blobs.ts';
 import { MANIFEST, pictureName, type PullTask } from '#server/ingest/message.ts';
-import { runPull, UnusableFile, WORKER_LIMITS } from '#server/ingest/worker-process.ts';
+import { runPull, UnusableFile, WORKER_LIMITS, type WorkerLimits } from '#server/ingest/worker-process.ts';
 import type { Log } from '#server/log/log.ts';
 import type { Store } from '#server/store/store.ts';
 import { readLayer } from './documents.ts';
@@ -22,11 +22,14 @@ export const PICTURE_FORMATS = ['png', 'jpeg'] as const;
 
 export type PictureOrder = {
   readonly video: VideoId;
-  /** Frames from 0, in any order; or those on which an object of a layer is there. */
-  readonly frames: readonly number[] | { readonly annotatedIn: Layer };
+  /** In any order, as often as they are named; or those on which an object of a layer is there. */
+  readonly frames: readonly FrameRange[] | { readonly annotatedIn: Layer };
   readonly format: (typeof PICTURE_FORMATS)[number];
   /** An empty folder: the pictures come into one named as the video's id, and the manifest beside that. */
   readonly folder: string;
+  /** More frames than this are refused. */
+  readonly most?: number;
+  readonly limits?: WorkerLimits;
 };
 
 export type Pictures = {
@@ -43,35 +46,25 @@ export type Pictures = {
 export type PicturePorts = { readonly store: Store; readonly log: Log; readonly blobs: Blobs };
 
 export function createPictures({ store, log, blobs }: PicturePorts): Pictures {
-  async function annotated(video: VideoId, layer: Layer, count: number): Promise<readonly number[]> {
+  async function annotated(video: VideoId, layer: Layer, count: number): Promise<readonly FrameRange[]> {
     const { tracks } = await readLayer(log, video, layer, { authors: false });
-    const ranges = tracks
+    return tracks
       .filter(({ mark }) => !mark.deleted)
       .flatMap(({ mark }) => presentRanges(mark.keyframes, count))
       .map(({ start, end }) => ({ start, end: Math.min(end, count) }))
       .filter(({ start, end }) => start < end);
-    return [...new AnnotatedFrames(ranges)];
   }
 
   return {
     layers: [SHARED_LAYER],
-    async pull({ video: id, frames: asked, format, folder }, onProgress, signal) {
+    async pull({ video: id, frames: asked, format, folder, most = Infinity, limits }, onProgress, signal) {
       const video = store.videos.get(id);
       if (!video) throw new Refusal('not-found');
       if (video.state !== 'ready') throw new Refusal('video-not-ready', { state: video.state });
       const picture = must(video.picture, 'a ready video has a picture');
       const index = FrameIndex.decode(await buffer(blobs.read(`${id}/frames.lfi`)));
-      const frames =
-        'annotatedIn' in asked
-          ? await annotated(id, asked.annotatedIn, index.count)
-          : [...new Set(asked)].sort((a, b) => a - b);
-      const last = frames.at(-1);
-      if (last === undefined)
-        throw new Refusal('bad-request', { what: 'There is no frame on which an object is marked.' });
-      if (last >= index.count)
-        throw new Refusal('bad-request', {
-          what: `There is no frame ${last}: they go from 0 to ${index.count - 1}.`,
-        });
+      const ranges = 'annotatedIn' in asked ? await annotated(id, asked.annotatedIn, index.count) : asked;
+      const frames = framesIn(ranges, index.count, most);
       const task: PullTask = {
         source: blobs.path(`${id}/source`),
         name: video.name,
@@ -96,7 +89,7 @@ export function createPictures({ store, log, blobs }: PicturePorts): Pictures {
         },
       };
       try {
-        await runPull(task, WORKER_LIMITS, (_, done) => onProgress(done), signal);
+        await runPull(task, limits ?? WORKER_LIMITS, (_, done) => onProgress(done), signal);
       } catch (error) {
         if (error instanceof UnusableFile) throw new Refusal(error.problem.code, error.problem.details);
         throw error;
@@ -105,6 +98,21 @@ export function createPictures({ store, log, blobs }: PicturePorts): Pictures {
       return frames.length;
     },
   };
+}
+
+/** Ascending. Refuses frames that are not there before it makes a list of them. */
+export function framesIn(ranges: readonly FrameRange[], count: number, most: number): readonly number[] {
+  const frames = new AnnotatedFrames(ranges);
+  if (frames.count === 0)
+    throw new Refusal('bad-request', { what: 'There is no frame on which an object is marked.' });
+  const last = ranges.reduce((furthest, { end }) => Math.max(furthest, end - 1), 0);
+  if (last >= count)
+    throw new Refusal('bad-request', {
+      what: `There is no frame ${last}: they go from 0 to ${count - 1}.`,
+    });
+  if (frames.count > most)
+    throw new Refusal('too-large', { what: `A list of ${frames.count} frames`, limit: `${most} frames` });
+  return [...frames];
 }
 
 /** The worker has read a foreign file and may be under its sway: it has left these files, and nothing that is a link. */

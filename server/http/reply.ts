@@ -12,10 +12,12 @@ type WholeReply =
   | { readonly status: number; readonly json: unknown }
   | { readonly status: number; readonly bytes: Uint8Array; readonly type: string };
 
-/** A text as a file of any size: it is made while it is sent. */
+/** A file of any size: it is made while it is sent. */
 type FileReply = {
   readonly status: number;
-  readonly pieces: AsyncIterable<string> | Iterable<string>;
+  readonly pieces: AsyncIterable<string | Uint8Array> | Iterable<string>;
+  /** Its size, where that is known. */
+  readonly bytes?: number;
   /** JSON unless it is said. */
   readonly type?: string;
   /** For people; may hold anything that a text can. */
@@ -37,10 +39,11 @@ export function send(response: ServerResponse, reply: WholeReply): void {
 /** Settles when all is sent or the asker has gone. What making a piece throws comes through, after half a file. */
 export async function sendFile(
   response: ServerResponse,
-  { status, pieces, fileName, type = JSON_TYPE }: FileReply,
+  { status, pieces, bytes, fileName, type = JSON_TYPE }: FileReply,
 ): Promise<void> {
   begin(response, status, type);
   response.setHeader('content-disposition', attachment(fileName));
+  if (bytes !== undefined) response.setHeader('content-length', bytes);
   if (response.req.method !== 'HEAD') {
     response.setTimeout(SILENCE_MS, () => response.destroy());
     for await (const piece of pieces) {
@@ -74,6 +77,7 @@ export function sendProblem(response: ServerResponse, found: Problem): void {
     return;
   }
   response.removeHeader('content-disposition'); // it was to be a file
+  response.removeHeader('content-length');
   if (found.status === 401) response.setHeader('www-authenticate', 'Bearer');
   send(response, { status: found.status, json: answerOf(found) });
 }

@@ -8,6 +8,7 @@ import { shapes } from '#lib/model/shape.ts';
 import type { TaxonomyContent } from '#lib/model/taxonomy.ts';
 import { TEMPLATES } from '#lib/model/templates/table.ts';
 import { MAX_OFFSET_MS } from '#lib/protocol/http.ts';
+import { PICTURE_FORMATS } from '#server/export/pictures.ts';
 import { list, object, orNull, type Schema } from './schema.ts';
 
 const id: Schema = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$' };
@@ -173,6 +174,16 @@ const notice = object({
   read: flag,
 });
 
+const frameExport = object({
+  state: { type: 'string', enum: ['waiting', 'running', 'done', 'failed'] },
+  format: { type: 'string', enum: PICTURE_FORMATS },
+  done: share,
+  frames: orNull(count),
+  bytes: orNull(count),
+  problem: orNull(problem),
+  keptUntil: orNull(time),
+});
+
 /** By the names under which openapi.json lists them. */
 const liveSession = object({
   id,
@@ -226,6 +237,17 @@ export const BODIES = {
       description: "where the video's frame 0 lies on the clock of its study, in milliseconds",
     },
   }),
+  NewFrameExport: object({
+    frames: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 10_000,
+      description:
+        '`annotated`: those on which an object is; else a list: `0,25,100-120`, both ends included',
+    },
+    format: { type: 'string', enum: PICTURE_FORMATS },
+  }),
+  FrameExport: orNull(frameExport),
   Frames: object(
     { timebase, pts: list({ type: 'integer' }) },
     'presentation time of each frame in ticks, in display order',

@@ -16,6 +16,6 @@ export async function exportVideo(
 }
 
 /** `Lung, convex.mov` → `Lung, convex`. */
-function withoutEnding(name: string): string {
+export function withoutEnding(name: string): string {
   return name.replace(/(?<=.)\.[A-Za-z0-9]{1,5}$/, '');
 }

@@ -5,6 +5,7 @@ import { AUDIT_QUERY, projectAudit, wholeAudit } from './audit.ts';
 import type { NewOffsetBody, NewStudyBody } from './bodies.ts';
 import { exportVideo } from './export.ts';
 import { documentState } from './document.ts';
+import { FRAME_FILE_ROUTES } from './frame-files.ts';
 import { frames } from './frames.ts';
 import { notices, readNotices, seeComments, seenComments } from './notices.ts';
 import { LIVE_QUERY, liveEvents, liveEventsFile, liveSessions } from './live.ts';
@@ -328,6 +329,7 @@ export const ROUTES: readonly Route[] = [
     answer: { status: 200, body: 'Export' },
     run: exportVideo,
   },
+  ...FRAME_FILE_ROUTES,
   {
     method: 'POST',
     path: '/videos/{video}/retry',

@@ -94,6 +94,16 @@ const catalogue = {
   'live-running': [409, 'A live session is running in this study already.', 'Join it.'],
   'no-live': [409, 'The live session is over.', 'Begin another one.'],
   'not-leading': [409, 'Somebody else leads the live session.', 'Ask for the lead.'],
+  'no-export': [
+    404,
+    'There is no export of frames that could be taken.',
+    'Export the frames again; they are kept for an hour.',
+  ],
+  'too-many-exports': [
+    429,
+    'You have {count} exports of frames that are still being made.',
+    'Wait for one of them, or stop it.',
+  ],
   internal: [
     500,
     'Something went wrong on the server ({id}).',

@@ -62,6 +62,27 @@ export type VideoAnswer = {
   readonly role: Role;
 };
 
+/** Frames of a video as picture files, in the making or to be taken. */
+export type FrameExportAnswer = {
+  readonly state: 'waiting' | 'running' | 'done' | 'failed';
+  readonly format: 'png' | 'jpeg';
+  /** Share that is decoded, 0 to 1. */
+  readonly done: number;
+  /** How many there are, and the size of the archive; null until it is done. */
+  readonly frames: number | null;
+  readonly bytes: number | null;
+  readonly problem: ProblemAnswer['problem'] | null;
+  /** When it will be removed; null while it is being made. */
+  readonly keptUntil: string | null;
+};
+
+/** Asks for pictures: of what frames, as what. */
+export type NewFrameExport = {
+  /** `annotated`: those on which an object is; else a list like `0,25,100-120`, both ends included. */
+  readonly frames: string;
+  readonly format: 'png' | 'jpeg';
+};
+
 /** A day to either side. */
 export const MAX_OFFSET_MS = 86_400_000;
 
