@@ -35,6 +35,9 @@ export async function readLayer(
   const doc = openLabels(ydoc);
   const reading = new LabelsReading(doc);
   reading.destroy(); // nothing will change, and what it has read stays
+  const said = [...reading.video]
+    .map(([label, of]) => ({ label, ...of }))
+    .sort((a, b) => (a.label < b.label ? -1 : 1));
   return {
     layer,
     head,
@@ -42,6 +45,7 @@ export async function readLayer(
     segments: authored(reading.every('segment'), doc.segments, arrivals),
     boundaries: authored(reading.every('boundary'), doc.boundaries, arrivals),
     events: authored(reading.every('event'), doc.events, arrivals),
+    ...(said.length > 0 && { video: said }),
     problems: notesOf(reading.problems),
   };
 }

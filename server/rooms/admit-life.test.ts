@@ -197,6 +197,6 @@ function isOwn(server: TrialRoom, tabs: readonly Tab[], { writer }: Tab, client:
 
 function stateOf(ydoc: Y.Doc, room: RoomRef): unknown {
   const roots =
-    room.kind === 'labels' ? ['tracks', 'segments', 'boundaries', 'events', 'meta'] : ['comments'];
+    room.kind === 'labels' ? ['tracks', 'segments', 'boundaries', 'events', 'video', 'meta'] : ['comments'];
   return roots.map((name) => ydoc.getMap(name).toJSON());
 }

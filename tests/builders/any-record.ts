@@ -5,6 +5,8 @@ import { ATTRIBUTE_KINDS, type Attribute } from '#lib/model/attribute.ts';
 import { REACTIONS, type Anchor } from '#lib/model/comment.ts';
 import { linesText } from '#lib/model/drawn-line.ts';
 import { CERTAINTIES, isDoubted, type Doubt } from '#lib/model/doubt.ts';
+import { inChangeOrder } from '#lib/doc/entity/field.ts';
+import type { AttributeChange } from '#lib/model/attributed.ts';
 import type { Event } from '#lib/model/event.ts';
 import { FrameIndex } from '#lib/model/frame-index.ts';
 import type { Id } from '#lib/model/id.ts';
@@ -34,6 +36,14 @@ const anyAttributes: fc.Arbitrary<Record<string, AttributeValue>> = fc
   .array(fc.tuple(anyId(), fc.oneof(anyText, anyNumber, fc.boolean(), fc.constant(null))), { maxLength: 4 })
   .map((entries) => Object.fromEntries(entries));
 
+/** As the field of what has it; most have none. */
+const anyChanges: fc.Arbitrary<{ readonly changes?: readonly AttributeChange[] }> = fc
+  .uniqueArray(
+    fc.record({ frame: anyFrame, key: anyId(), value: fc.oneof(anyText, anyNumber, fc.boolean()) }),
+    { selector: ({ frame, key }) => `${frame}:${key}`, maxLength: 4 },
+  )
+  .map((changes) => (changes.length > 0 ? { changes: changes.sort(inChangeOrder) } : {}));
+
 const anyWritten: fc.Arbitrary<Written | null> = fc.option(
   fc.record({ by: anyId<'person'>(), atMs: anyTime }),
 );
@@ -58,6 +68,13 @@ const anyTrack: fc.Arbitrary<Track> = anyKind.chain((kind) =>
     attributes: anyAttributes,
   }),
 );
+
+/** A mark, or what is said of the video, with or without what holds from frames on. */
+function changing<Said extends object>(any: fc.Arbitrary<Said>): fc.Arbitrary<Said> {
+  return fc
+    .tuple(any, fc.oneof(fc.constant({}), anyChanges))
+    .map(([said, changes]) => ({ ...said, ...changes }));
+}
 
 /** As the field of a mark that has it; most have none. */
 const anyDoubt: fc.Arbitrary<{ readonly doubt?: Doubt }> = fc
@@ -155,32 +172,44 @@ const anyComment: fc.Arbitrary<CommentRecord> = fc
 const anyProblems = fc.array(fc.record({ of: anyText, sentence: anyText }), { maxLength: 2 });
 const anyHead = fc.nat();
 
-const anyLayer: fc.Arbitrary<LayerRecord> = fc.record({
-  layer: fc.record({
-    id: anyId<'layer'>(),
-    kind: fc.constantFrom('shared' as const, 'person' as const, 'model' as const, 'reference' as const),
-    name: anyText,
-  }),
-  head: anyHead,
-  tracks: authored(anyTrack),
-  segments: authored(doubted(anySegment)),
-  boundaries: authored(doubted(anyBoundary)),
-  events: authored(doubted(anyEvent)),
-  problems: anyProblems,
-});
+const anyLayer: fc.Arbitrary<LayerRecord> = fc.record(
+  {
+    layer: fc.record({
+      id: anyId<'layer'>(),
+      kind: fc.constantFrom('shared' as const, 'person' as const, 'model' as const, 'reference' as const),
+      name: anyText,
+    }),
+    head: anyHead,
+    tracks: authored(changing(anyTrack)),
+    segments: authored(doubted(anySegment)),
+    boundaries: authored(doubted(anyBoundary)),
+    events: authored(doubted(anyEvent)),
+    video: fc.uniqueArray(changing(fc.record({ label: anyId<'label'>(), attributes: anyAttributes })), {
+      selector: ({ label }) => label,
+      maxLength: 2,
+    }),
+    problems: anyProblems,
+  },
+  { requiredKeys: ['layer', 'head', 'tracks', 'segments', 'boundaries', 'events', 'problems'] },
+);
 
 const anyChoice = fc.record({ id: anyId<'choice'>(), name: anyText, retired: fc.boolean() });
 
-const anyAttribute: fc.Arbitrary<Attribute> = fc.record({
-  id: anyId<'attribute'>(),
-  name: anyText,
-  kind: fc.constantFrom(...ATTRIBUTE_KINDS),
-  choices: fc.uniqueArray(anyChoice, { selector: ({ id }) => id, maxLength: 3 }),
-  unit: anyText,
-  min: fc.option(anyNumber),
-  max: fc.option(anyNumber),
-  retired: fc.boolean(),
-});
+const anyAttribute: fc.Arbitrary<Attribute> = fc.record(
+  {
+    id: anyId<'attribute'>(),
+    name: anyText,
+    kind: fc.constantFrom(...ATTRIBUTE_KINDS),
+    choices: fc.uniqueArray(anyChoice, { selector: ({ id }) => id, maxLength: 3 }),
+    unit: anyText,
+    min: fc.option(anyNumber),
+    max: fc.option(anyNumber),
+    retired: fc.boolean(),
+    required: fc.boolean(),
+    byFrame: fc.boolean(),
+  },
+  { requiredKeys: ['id', 'name', 'kind', 'choices', 'unit', 'min', 'max', 'retired'] },
+);
 
 const anyShare = fc.double({ min: 0, max: 1, noNaN: true }).map((share) => share + 0);
 const anyPlan: fc.Arbitrary<SkeletonPlan> = fc.record({

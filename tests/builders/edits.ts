@@ -1,6 +1,12 @@
 /** Edits that people make, each on whatever a document holds: for tests that live through many of them. */
 import * as Y from 'yjs';
-import { setAttribute, setDeleted, type AttributedRef } from '#lib/doc/edit/annotation.ts';
+import { setDeleted } from '#lib/doc/edit/annotation.ts';
+import {
+  setAttribute,
+  setAttributeFrom,
+  setVideoAttribute,
+  type AttributedRef,
+} from '#lib/doc/edit/attribute.ts';
 import {
   addComment,
   addReaction,
@@ -95,6 +101,14 @@ const labels: readonly Edit[] = [
     const value = [null, true, pick / 7, `${pick}`][pick % 4] ?? null;
     if (ref && ref.kind !== 'boundary')
       setAttribute(openLabels(ydoc), ref as AttributedRef, `a${pick % 3}`, value);
+  },
+  onTrack((ydoc, id, pick) => {
+    const value = [null, false, pick / 3, ''][pick % 4] ?? null;
+    setAttributeFrom(openLabels(ydoc), id, frameOf(pick >> 2), `a${pick % 3}`, value);
+  }),
+  (ydoc, pick) => {
+    const place = { label: labelOf(pick), key: `a${pick % 3}`, frame: pick % 2 === 0 ? null : frameOf(pick) };
+    setVideoAttribute(openLabels(ydoc), place, [null, true, pick / 7, `${pick}`][pick % 4] ?? null);
   },
   (ydoc, pick) => {
     const [start, end] = [frameOf(pick), (frameOf(pick) + 1 + (pick % 9)) as Frame];

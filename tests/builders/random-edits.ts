@@ -1,7 +1,8 @@
 /** Random gestures on a replica, for property tests: each is plain numbers that are led to what there is to edit. */
 import fc from 'fast-check';
 import { vi } from 'vitest';
-import { setAttribute, setDeleted, setDoubt } from '#lib/doc/edit/annotation.ts';
+import { setDeleted, setDoubt } from '#lib/doc/edit/annotation.ts';
+import { setAttribute, setAttributeFrom, setVideoAttribute } from '#lib/doc/edit/attribute.ts';
 import {
   addComment,
   addReaction,
@@ -56,6 +57,15 @@ const EDITS = {
       const value = [null, true, c, `text ${c}`][c % 4] ?? null;
       setAttribute(on.labels, { kind: 'track', id }, `key${b % 3}`, value);
     }),
+  attributeFrom: (on, { a, b, c }) =>
+    each(one(on, 'track', a), (id) => {
+      const value = [null, true, c, ''][c % 4] ?? null;
+      setAttributeFrom(on.labels, id, frameOf(b), `key${b % 3}`, value);
+    }),
+  sayOfVideo: (on, { a, b, c }) => {
+    const place = { label: labelOf(a), key: `key${b % 3}`, frame: b % 2 === 0 ? null : frameOf(b) };
+    setVideoAttribute(on.labels, place, [null, true, c, `text ${c}`][c % 4] ?? null);
+  },
   addSegment: (on, { a, b, c }) =>
     void addSegment(on.labels, { tier: 'free' as TierId, label: labelOf(a), ...rangeOf(b, c) }),
   segmentStart: (on, { a, b }) =>

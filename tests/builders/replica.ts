@@ -71,6 +71,7 @@ export function readOf({ reading, comments }: Pick<Replica, 'reading' | 'comment
       events: inOrder(reading.every('event')),
     },
     live: liveOf(reading),
+    video: [...reading.video].sort(([a], [b]) => (a < b ? -1 : 1)),
     comments: inOrder(comments.comments.values()),
     problems: [...reading.problems, ...comments.problems].sort(([a], [b]) => (a < b ? -1 : 1)),
   };

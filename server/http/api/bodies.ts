@@ -117,16 +117,20 @@ const person = object({ id, name: text, color: { type: 'string', pattern: '^#[0-
 
 const flag: Schema = { type: 'boolean' };
 
-const attribute = object({
-  id,
-  name: text,
-  kind: { type: 'string', enum: ATTRIBUTE_KINDS },
-  choices: list(object({ id, name: text, retired: flag })),
-  unit: text,
-  min: orNull(number),
-  max: orNull(number),
-  retired: flag,
-});
+const attribute = object(
+  {
+    id,
+    name: text,
+    kind: { type: 'string', enum: ATTRIBUTE_KINDS },
+    choices: list(object({ id, name: text, retired: flag })),
+    unit: text,
+    min: orNull(number),
+    max: orNull(number),
+    retired: flag,
+  },
+  undefined,
+  { required: flag, byFrame: flag },
+);
 
 const share: Schema = { type: 'number', minimum: 0, maximum: 1 };
 const skeleton = object(

@@ -2,12 +2,19 @@
 import { readBase } from '#lib/doc/base.ts';
 import { unpackKeyframe } from '#lib/doc/pack.ts';
 import { BASE_KEY, SCHEMA, type LABELS_ROOTS } from '#lib/doc/schema.ts';
-import { checkAttribute, checkFrame, checkFrameKey, checkSource } from '#lib/model/check.ts';
+import {
+  checkAttribute,
+  checkChangeKey,
+  checkFrame,
+  checkFrameKey,
+  checkSource,
+  checkVideoKey,
+} from '#lib/model/check.ts';
 import { isCertainty, isFuzz } from '#lib/model/doubt.ts';
 import { isId } from '#lib/model/id.ts';
 import { isShapeKind } from '#lib/model/shape.ts';
 import type { Container } from './container.ts';
-import { each, entities, fields, nothingIn, once, value, type MapRule } from './rule.ts';
+import { anyOf, each, entities, fields, nothingIn, once, value, type MapRule } from './rule.ts';
 
 const label = value(isId);
 const frame = value((raw) => checkFrame(raw) !== undefined);
@@ -58,6 +65,7 @@ export const LABELS = {
   boundaries: entities('the boundaries', boundary),
   events: entities('the events', event),
   structures: nothingIn('the structures'),
+  video: anyOf('what is said of the video', isVideoKey, attribute),
   meta: fields('the document', { schema: value(isSchema) }),
 } as const satisfies Readonly<Record<(typeof LABELS_ROOTS)[number], MapRule>>;
 
@@ -71,8 +79,12 @@ function isFrameKey(key: string): boolean {
 
 /** `frame:attribute` */
 function isFrameAttributeKey(key: string): boolean {
-  const colon = key.indexOf(':');
-  return colon > 0 && isFrameKey(key.slice(0, colon)) && isId(key.slice(colon + 1));
+  return checkChangeKey(key) !== undefined;
+}
+
+/** `label:attribute` or `frame:label:attribute` */
+function isVideoKey(key: string): boolean {
+  return checkVideoKey(key) !== undefined;
 }
 
 /** A shape of the track's kind as bytes; no bytes: the keyframe was removed. */

@@ -72,10 +72,12 @@ export function fields(
 
 /** A map inside an entity: any number of values under keys of one kind. */
 export function each(noun: string, isKey: (key: string) => boolean, rule: ValueRule): ContainerRule {
-  return {
-    kind: 'container',
-    of: { noun, ruleOf: (key) => (isKey(key) ? rule : undefined), required: [] },
-  };
+  return { kind: 'container', of: anyOf(noun, isKey, rule) };
+}
+
+/** Any number of values under keys of one kind; as a root, values that are of no entity. */
+export function anyOf(noun: string, isKey: (key: string) => boolean, rule: ValueRule): MapRule {
+  return { noun, ruleOf: (key) => (isKey(key) ? rule : undefined), required: [] };
 }
 
 /** A root that holds entities under their ids. */

@@ -15,7 +15,8 @@ import {
   type Edit,
 } from '../../../tests/builders/random-edits.ts';
 import { readOf, Replica, sync } from '../../../tests/builders/replica.ts';
-import { setAttribute, setDeleted } from './edit/annotation.ts';
+import { setDeleted } from './edit/annotation.ts';
+import { setAttribute } from './edit/attribute.ts';
 import { addTrack, setKeyframe } from './edit/track.ts';
 
 /** What one of them does next: a gesture, undo or redo, or to hear one of the updates on the way, perhaps twice. */

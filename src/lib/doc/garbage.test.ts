@@ -11,11 +11,20 @@ import { CommentsReading, LabelsReading } from './read.ts';
 import { boxOf, rounds } from '../../../tests/builders/random-edits.ts';
 import { readOf } from '../../../tests/builders/replica.ts';
 
-const ROOTS = ['tracks', 'segments', 'boundaries', 'events', 'structures', 'meta', 'comments'] as const;
+const ROOTS = [
+  'tracks',
+  'segments',
+  'boundaries',
+  'events',
+  'structures',
+  'video',
+  'meta',
+  'comments',
+] as const;
 /** Keys that mean something somewhere, and others. */
 const KEYS =
   `label kind source deleted kf attr fattr base tier start end frame text anchor parent at states schema
-  0 7 12 007 1e3 one two __proto__ constructor ${'x'.repeat(5000)} 🩺`.split(/\s+/);
+  a:b 7:a:b 7:a 007:a a:b:c 0 7 12 007 1e3 one two __proto__ constructor ${'x'.repeat(5000)} 🩺`.split(/\s+/);
 const anyKey = fc.oneof(fc.constantFrom(...KEYS, '', 'two words'), fc.string({ maxLength: 5 }));
 const anyAtom: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom('a', 'box', 'hand', 'one', true, false, null, undefined, 3, 12, 1.7e12),

@@ -38,7 +38,8 @@ export class Ledger {
       for (const [key, { oldValue }] of changed) {
         const value = map.get(key);
         if (isRoot && value instanceof Y.Map) changes.push(...this.#made(value as Y.Map<unknown>));
-        else if (!isRoot) changes.push(...this.#changed(transaction, map, key, oldValue as unknown));
+        else if (!isRoot || isVideo(map))
+          changes.push(...this.#changed(transaction, map, key, oldValue as unknown));
       }
     }
     return changes;
@@ -100,4 +101,9 @@ export class Ledger {
     this.#newest.set(map, made);
     return made;
   }
+}
+
+/** The root whose values are of no entity. */
+function isVideo(map: Y.Map<unknown>): boolean {
+  return (map.doc?.share.get('video') as unknown) === map;
 }

@@ -62,7 +62,15 @@ describe('a program that writes with plain Yjs', () => {
   });
 
   it('[D2] finds the roots that the SPEC names', () => {
-    expect(LABELS_ROOTS).toEqual(['tracks', 'segments', 'boundaries', 'events', 'structures', 'meta']);
+    expect(LABELS_ROOTS).toEqual([
+      'tracks',
+      'segments',
+      'boundaries',
+      'events',
+      'structures',
+      'video',
+      'meta',
+    ]);
     expect(DISCUSSION_ROOTS).toEqual(['comments']);
     const me = new Replica();
     me.act((labels) => addTrack(labels, { label: A, kind: 'box' }, 0 as Frame, boxOf(1)));

@@ -12,6 +12,7 @@ export function openLabels(ydoc: Y.Doc): LabelsDoc {
     boundaries: entities(ydoc, 'boundaries'),
     events: entities(ydoc, 'events'),
     structures: entities(ydoc, 'structures'),
+    video: ydoc.getMap('video'),
     meta: ydoc.getMap('meta'),
   };
 }

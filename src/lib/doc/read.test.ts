@@ -4,7 +4,8 @@ import type { EventId, LabelId, SegmentId, TierId, TrackId } from '#lib/model/id
 import type { KeyframeValue } from '#lib/model/keyframe.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { Replica, sync } from '../../../tests/builders/replica.ts';
-import { setAttribute, setDeleted } from './edit/annotation.ts';
+import { setDeleted } from './edit/annotation.ts';
+import { setAttribute } from './edit/attribute.ts';
 import { addEvent, moveEvent, setEventLabel } from './edit/event.ts';
 import { addSegment } from './edit/segment.ts';
 import { addTrack, removeKeyframe, setKeyframe, setTrackLabel } from './edit/track.ts';

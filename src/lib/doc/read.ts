@@ -4,10 +4,12 @@
  */
 import * as Y from 'yjs';
 import { refKey, type AnnotationKind, type AnnotationRef } from '#lib/model/annotation.ts';
+import type { Attributed } from '#lib/model/attributed.ts';
+import { checkVideoKey } from '#lib/model/check.ts';
 import type { Comment } from '#lib/model/comment.ts';
 import type { Event } from '#lib/model/event.ts';
 import { isId } from '#lib/model/id.ts';
-import type { BoundaryId, CommentId, EventId, SegmentId, TrackId } from '#lib/model/id.ts';
+import type { BoundaryId, CommentId, EventId, LabelId, SegmentId, TrackId } from '#lib/model/id.ts';
 import { isEverPresent } from '#lib/model/keyed-frames.ts';
 import type { Boundary, Segment } from '#lib/model/segment.ts';
 import type { Track } from '#lib/model/track.ts';
@@ -15,16 +17,19 @@ import { rootOf } from './edit/annotation.ts';
 import { readBoundary } from './entity/boundary.ts';
 import { readComment } from './entity/comment.ts';
 import { readEvent } from './entity/event.ts';
-import { shortened } from './entity/faults.ts';
+import { Faults, shortened } from './entity/faults.ts';
 import type { Read } from './entity/field.ts';
 import { readSegment } from './entity/segment.ts';
 import { TrackEntity } from './entity/track.ts';
+import { readVideo } from './entity/video.ts';
 import { newestClient, writeOf } from './item.ts';
 import type { DiscussionDoc, LabelsDoc } from './schema.ts';
 
 type Mark = Track | Segment | Boundary | Event;
 type DeepEvent = Y.YEvent<Y.AbstractType<unknown>>;
 
+/** What is said of the video, among the keys of marks. */
+const VIDEO = 'video';
 const KINDS: readonly AnnotationKind[] = ['track', 'segment', 'boundary', 'event'];
 
 /** The marks of one layer of one video; follows its document until `destroy`. */
@@ -39,6 +44,7 @@ export class LabelsReading {
   /** By refKey: deleted and hidden ones too. */
   readonly #all = new Map<string, Mark>();
   readonly #tracks = new Map<string, TrackEntity>();
+  readonly #video = new Map<LabelId, Attributed>();
   readonly #problems = new Map<string, string>();
   /** By refKey: the client whose value came last while we were watching. */
   readonly #lastClients = new Map<string, number>();
@@ -55,6 +61,10 @@ export class LabelsReading {
       root.observeDeep(follow);
       this.#stops.push(() => root.unobserveDeep(follow));
     }
+    this.#readVideo();
+    const followVideo = (event: Y.YMapEvent<unknown>) => this.#readVideo(keysOf(event));
+    doc.video.observe(followVideo);
+    this.#stops.push(() => doc.video.unobserve(followVideo));
     const tell = () => this.#tell();
     doc.ydoc.on('afterTransaction', tell);
     this.#stops.push(() => doc.ydoc.off('afterTransaction', tell));
@@ -75,6 +85,11 @@ export class LabelsReading {
 
   get events(): ReadonlyMap<EventId, Event> {
     return this.#live.event;
+  }
+
+  /** What is said of the video and its frames, by label; what did not change stays the same object. */
+  get video(): ReadonlyMap<LabelId, Attributed> {
+    return this.#video;
   }
 
   /** refKey → a sentence for people, for each mark that holds something that is not valid. */
@@ -114,7 +129,7 @@ export class LabelsReading {
     return map instanceof Y.Map ? newestClient(map as Y.Map<unknown>) : undefined;
   }
 
-  /** Calls with the keys (refKey) of the marks each transaction changed, once for each; not at once. */
+  /** Calls with the keys (refKey; `video`) of the marks each transaction changed, once for each; not at once. */
   subscribe(listener: (changed: ReadonlySet<string>) => void): () => void {
     const own = (changed: ReadonlySet<string>) => listener(changed);
     this.#listeners.add(own);
@@ -161,6 +176,18 @@ export class LabelsReading {
     this.#keep(kind, id, mark);
     const deleted = mark?.deleted ?? map.get('deleted') === true;
     if (faults.any && !deleted) this.#problems.set(key, faults.sentence(mark !== undefined));
+  }
+
+  /** Labels of which nothing changed keep their object. */
+  #readVideo(keys?: readonly string[]): void {
+    const labels = keys && new Set(keys.map((key) => checkVideoKey(key)?.label ?? ''));
+    const faults = new Faults();
+    const read = readVideo(this.#doc.video, faults, labels);
+    for (const label of labels ?? []) this.#video.delete(label as LabelId);
+    for (const [label, said] of read) this.#video.set(label, said);
+    if (faults.any) this.#problems.set(VIDEO, faults.sentence(true));
+    else this.#problems.delete(VIDEO);
+    if (keys) this.#changed.add(VIDEO);
   }
 
   #readMark(kind: AnnotationKind, id: string, map: Y.Map<unknown>): Read<Mark> {

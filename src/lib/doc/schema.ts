@@ -5,7 +5,15 @@ import type * as Y from 'yjs';
 export const SCHEMA = 1;
 
 /** Top-level maps of a labels document (one for each video and layer). */
-export const LABELS_ROOTS = ['tracks', 'segments', 'boundaries', 'events', 'structures', 'meta'] as const;
+export const LABELS_ROOTS = [
+  'tracks',
+  'segments',
+  'boundaries',
+  'events',
+  'structures',
+  'video',
+  'meta',
+] as const;
 /** Top-level maps of a discussion document (one for each video). */
 export const DISCUSSION_ROOTS = ['comments'] as const;
 
@@ -21,6 +29,8 @@ export type LabelsDoc = {
   readonly boundaries: EntityRoot;
   readonly events: EntityRoot;
   readonly structures: EntityRoot;
+  /** What is said of the whole video and of its frames: `label:attribute` or `frame:label:attribute` → a value. */
+  readonly video: Y.Map<unknown>;
   readonly meta: Y.Map<unknown>;
 };
 

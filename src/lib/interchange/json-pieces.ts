@@ -27,9 +27,9 @@ export function* listPieces(
   yield before === ',\n' ? '\n]' : '[]';
 }
 
-/** An object with one field on each line, in this order. */
+/** An object with one field on each line, in this order; a field that may be absent is, where it has no pieces. */
 export function* objectPieces<T extends object>(fields: {
-  readonly [Name in keyof T]-?: Pieces<T[Name]>;
+  readonly [Name in keyof T]: Pieces<T[Name]>;
 }): Generator<string, void, void> & Pieces<T> {
   let before = '{\n';
   for (const [name, pieces] of Object.entries<Pieces>(fields)) {

@@ -113,7 +113,7 @@ describe('refuses with the place', () => {
     [
       'a label of no use',
       (f) => (f.taxonomy.labels[0].use = 'thing'),
-      'taxonomy.labels[0].use must be object or segment or event.',
+      'taxonomy.labels[0].use must be object or segment or event or video.',
     ],
   ])('%s', (_, change, sentence) => {
     expect(changed(change)).toBe(`bad-request: ${sentence}`);

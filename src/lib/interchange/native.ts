@@ -6,6 +6,7 @@
  * 0 at the top-left corner of the top-left pixel, rounded to 1/100. Frames: ordinals from 0 of the pictures a decoder
  * puts out for the source file. Intervals: `end` is the first frame after. Times `…Ms`: milliseconds since 1970, UTC.
  */
+import type { AttributeChange } from '#lib/model/attributed.ts';
 import type { Anchor } from '#lib/model/comment.ts';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
 import type { CommentId, LabelId, LayerId, PersonId, TrackId } from '#lib/model/id.ts';
@@ -28,6 +29,7 @@ import type {
   ProblemNote,
   VideoFacts,
   VideoRecord,
+  VideoSaid,
   Written,
 } from './record.ts';
 
@@ -68,6 +70,11 @@ export const CONVENTIONS = {
     'way, polygons and polylines by matching points along the line, several points held); nothing from an outside keyframe on until one that is ' +
     'not; held after the last. occluded holds from a keyframe to the next.',
   boundaries: 'A label of an exclusive tier lasts until the next boundary of that tier that is not deleted.',
+  attributes:
+    'By the id of an attribute of the label, or of a choice where several may hold. changes: from this frame to the ' +
+    'next one with that key the value holds in place of the one in attributes; an empty text says that none does.',
+  video:
+    'What is said of the video as a whole (attributes) and of its frames (changes), by label for videos.',
   doubt:
     'Of segments, boundaries (for the phase they begin) and events, where somebody has said something: certainty is ' +
     'certain, probable or uncertain; difficult is to be left out of scores; fuzz is how many frames earlier or later ' +
@@ -110,6 +117,8 @@ export type NativeLayer = {
   readonly segments: readonly (Segment & NativeAuthors)[];
   readonly boundaries: readonly (Boundary & NativeAuthors)[];
   readonly events: readonly (Event & NativeAuthors)[];
+  /** What is said of the video and its frames, ascending by label. Absent: nothing. */
+  readonly video?: readonly VideoSaid[];
   /** What could not be read whole and so is not here. */
   readonly problems: readonly ProblemNote[];
 };
@@ -124,6 +133,8 @@ export type NativeTrack = {
   readonly source: Source;
   readonly deleted: boolean;
   readonly attributes: Readonly<Record<string, AttributeValue>>;
+  /** What holds from a frame on, ascending by frame and key; '' says that nothing does. Absent: none. */
+  readonly changes?: readonly AttributeChange[];
   /** Strictly ascending by frame. */
   readonly keyframes: readonly NativeKeyframe[];
 } & NativeAuthors;
@@ -202,6 +213,7 @@ function layerPieces(record: LayerRecord): Pieces<NativeLayer> {
     segments: listPieces(record.segments.map(flat)),
     boundaries: listPieces(record.boundaries.map(flat)),
     events: listPieces(record.events.map(flat)),
+    ...(record.video && { video: listPieces(record.video) }),
     problems: listPieces(record.problems),
   });
 }
@@ -214,6 +226,7 @@ function trackPieces({ mark, made, changed }: Authored<Track>): Pieces<NativeTra
     source: valuePieces(mark.source),
     deleted: valuePieces(mark.deleted),
     attributes: valuePieces(mark.attributes),
+    ...(mark.changes && { changes: listPieces(mark.changes) }),
     made: valuePieces(made),
     changed: valuePieces(changed),
     keyframes: listPieces(mark.keyframes, keyframePieces),

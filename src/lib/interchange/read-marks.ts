@@ -8,6 +8,7 @@ import {
   checkFrame,
   checkSource,
 } from '#lib/model/check.ts';
+import type { AttributeChange } from '#lib/model/attributed.ts';
 import { CERTAINTIES, isDoubted, isFuzz, type Doubt } from '#lib/model/doubt.ts';
 import type { Event } from '#lib/model/event.ts';
 import type { Edit } from '#lib/model/comment.ts';
@@ -20,25 +21,26 @@ import { MAX_FRAME, type Frame } from '#lib/model/time.ts';
 import type { Track } from '#lib/model/track.ts';
 import type { Given } from './given.ts';
 import { checkKind } from './read-taxonomy.ts';
-import type { Authored, CommentRecord, ReactionRecord, ResolutionRecord, Written } from './record.ts';
+import type {
+  Authored,
+  CommentRecord,
+  ReactionRecord,
+  ResolutionRecord,
+  VideoSaid,
+  Written,
+} from './record.ts';
 
 const MAX_ATTRIBUTES = 10_000;
 const MAX_HISTORY = 100_000;
+const MAX_CHANGES = 1_000_000;
 /** Most numbers of a shape. */
 const MAX_NUMBERS = 16_384;
 
 export function readTrack(given: Given): Authored<Track> {
-  const track = given.fields([
-    'id',
-    'label',
-    'kind',
-    'source',
-    'deleted',
-    'attributes',
-    'made',
-    'changed',
-    'keyframes',
-  ]);
+  const track = given.fields(
+    ['id', 'label', 'kind', 'source', 'deleted', 'attributes', 'changes', 'made', 'changed', 'keyframes'],
+    ['changes'],
+  );
   const kind = track.kind.checked(checkKind, 'a kind of shape');
   let last = -1;
   const keyframes = track.keyframes.list(MAX_FRAME + 1, (item) => {
@@ -55,8 +57,34 @@ export function readTrack(given: Given): Authored<Track> {
     deleted: track.deleted.flag(),
     keyframes,
     attributes: readAttributes(track.attributes),
+    ...readChanges(track.changes),
   };
   return { mark, ...readAuthors(track) };
+}
+
+/** What is said of the video in one label. */
+export function readVideoSaid(given: Given): VideoSaid {
+  const { label, attributes, changes } = given.fields(['label', 'attributes', 'changes'], ['changes']);
+  return {
+    label: label.id<'label'>(),
+    attributes: readAttributes(attributes),
+    ...readChanges(changes),
+  };
+}
+
+function readChanges(given: Given): { readonly changes?: readonly AttributeChange[] } {
+  if (given.value === null) return {};
+  let last = '';
+  const changes = given.list(MAX_CHANGES, (item) => {
+    const change = item.fields(['frame', 'key', 'value']);
+    const [frame, key] = [readFrame(change.frame), change.key.id<'attribute'>()];
+    const place = `${String(frame).padStart(8, '0')} ${key}`;
+    if (place <= last) item.refuse('must come after the one before it');
+    last = place;
+    const value = change.value.checked(checkAttribute, 'a text, a number, true or false');
+    return { frame, key, value: value ?? change.value.refuse('must not be null') };
+  });
+  return changes.length > 0 ? { changes } : given.refuse('says nothing');
 }
 
 function readKeyframe(given: Given, kind: ShapeKind): Keyframe {

@@ -5,7 +5,7 @@ import type { LayerKind } from '#lib/model/layer.ts';
 import { MAX_FRAME } from '#lib/model/time.ts';
 import { Given } from './given.ts';
 import { NATIVE_FORMAT, NATIVE_VERSION } from './native.ts';
-import { readBoundary, readComment, readEvent, readSegment, readTrack } from './read-marks.ts';
+import { readBoundary, readComment, readEvent, readSegment, readTrack, readVideoSaid } from './read-marks.ts';
 import { readTaxonomy } from './read-taxonomy.ts';
 import type {
   Authored,
@@ -121,17 +121,11 @@ function readPerson(given: Given): PersonName {
 }
 
 function readLayer(given: Given): LayerRecord {
-  const layer = given.fields([
-    'id',
-    'kind',
-    'name',
-    'head',
-    'tracks',
-    'segments',
-    'boundaries',
-    'events',
-    'problems',
-  ]);
+  const layer = given.fields(
+    ['id', 'kind', 'name', 'head', 'tracks', 'segments', 'boundaries', 'events', 'video', 'problems'],
+    ['video'],
+  );
+  const video = layer.video.orNull((all) => all.distinct(MAX_MARKS, readVideoSaid, ({ label }) => label));
   return {
     layer: { id: layer.id.id(), kind: layer.kind.oneOf(LAYER_KINDS), name: layer.name.text(MAX_NAME) },
     head: readHead(layer.head),
@@ -139,6 +133,7 @@ function readLayer(given: Given): LayerRecord {
     segments: layer.segments.distinct(MAX_MARKS, readSegment, idOf),
     boundaries: layer.boundaries.distinct(MAX_MARKS, readBoundary, idOf),
     events: layer.events.distinct(MAX_MARKS, readEvent, idOf),
+    ...(video && { video }),
     problems: layer.problems.list(MAX_MARKS, readNote),
   };
 }

@@ -106,7 +106,11 @@ function checkShare(value: unknown): number | undefined {
 }
 
 function readAttribute(given: Given): Attribute {
-  const one = given.fields(['id', 'name', 'kind', 'choices', 'unit', 'min', 'max', 'retired']);
+  const one = given.fields(
+    ['id', 'name', 'kind', 'choices', 'unit', 'min', 'max', 'retired', 'required', 'byFrame'],
+    ['required', 'byFrame'],
+  );
+  const [required, byFrame] = [one.required, one.byFrame].map((flag) => flag.orNull((value) => value.flag()));
   return {
     id: one.id.id(),
     name: one.name.text(MAX_NAME),
@@ -116,6 +120,8 @@ function readAttribute(given: Given): Attribute {
     min: one.min.orNull((limit) => limit.checked(checkNumber, 'a number')),
     max: one.max.orNull((limit) => limit.checked(checkNumber, 'a number')),
     retired: one.retired.flag(),
+    ...(required == null ? {} : { required }),
+    ...(byFrame == null ? {} : { byFrame }),
   };
 }
 

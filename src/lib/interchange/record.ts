@@ -1,8 +1,9 @@
 /** All that is known of one video, in the model's words: what every format is written from, and native gives back. */
+import type { Attributed } from '#lib/model/attributed.ts';
 import type { Comment, Reaction, Resolution } from '#lib/model/comment.ts';
 import type { Event } from '#lib/model/event.ts';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
-import type { PersonId, ProjectId, StudyId, VideoId } from '#lib/model/id.ts';
+import type { LabelId, PersonId, ProjectId, StudyId, VideoId } from '#lib/model/id.ts';
 import type { Layer } from '#lib/model/layer.ts';
 import type { Boundary, Segment } from '#lib/model/segment.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
@@ -60,9 +61,14 @@ export type LayerRecord = {
   readonly segments: readonly Authored<Segment>[];
   readonly boundaries: readonly Authored<Boundary>[];
   readonly events: readonly Authored<Event>[];
+  /** What is said of the video and its frames, by label; absent: nothing. */
+  readonly video?: readonly VideoSaid[];
   /** What could not be read whole, and so is not here. */
   readonly problems: readonly ProblemNote[];
 };
+
+/** What is said of the video and its frames in the attributes of a label for videos. */
+export type VideoSaid = Attributed & { readonly label: LabelId };
 
 export type DiscussionRecord = {
   readonly head: number;

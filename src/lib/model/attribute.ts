@@ -29,6 +29,13 @@ export type Attribute = {
   readonly max: number | null;
   /** No longer asked for; what was said stays. */
   readonly retired: boolean;
+  /** To be answered before the work is done: what lacks it is shown as to do. Absent: it need not be. */
+  readonly required?: boolean;
+  /**
+   * Of labels for objects and for the video: its value may change over time, and holds from the frame it was said on to
+   * the next. Never taken back: the values of frames could not be read any more. Absent: one value for the whole.
+   */
+  readonly byFrame?: boolean;
 };
 
 /** Whether an attribute of this kind has choices. */

@@ -6,6 +6,7 @@ import { parseRef, type AnnotationRef } from './annotation.ts';
 import { MAX_COMMENT, REACTIONS, type Anchor, type ReactionMark } from './comment.ts';
 import { linesIn } from './drawn-line.ts';
 import { MAX_COORDINATE } from './geometry.ts';
+import { isId, type LabelId } from './id.ts';
 import type { AttributeValue } from './label.ts';
 import { isFrame, type Frame } from './time.ts';
 import { SOURCES, type Source } from './track.ts';
@@ -33,6 +34,24 @@ export function checkAttribute(value: unknown): AttributeValue | undefined {
   if (value === null || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
   return typeof value === 'string' && value.length <= MAX_ATTRIBUTE ? value : undefined;
+}
+
+/** A key of what is said of frames: `frame:attribute`. */
+export function checkChangeKey(key: string): { readonly frame: Frame; readonly key: string } | undefined {
+  const [at = '', attribute, ...more] = key.split(':', 3);
+  const frame = checkFrameKey(at);
+  return frame === undefined || !isId(attribute) || more.length > 0 ? undefined : { frame, key: attribute };
+}
+
+/** A key of what is said of the video: `label:attribute`, or `frame:label:attribute` from a frame on. */
+export function checkVideoKey(
+  key: string,
+): { readonly frame: Frame | null; readonly label: LabelId; readonly key: string } | undefined {
+  const parts = key.split(':', 4);
+  const frame = parts.length === 3 ? checkFrameKey(parts.shift() ?? '') : null;
+  const [label, attribute] = parts;
+  if (parts.length !== 2 || frame === undefined || !isId(label) || !isId(attribute)) return undefined;
+  return { frame, label: label as LabelId, key: attribute };
 }
 
 /** A comment's text: 1 to MAX_COMMENT characters that are not all white space. */

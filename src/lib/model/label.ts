@@ -7,9 +7,9 @@ import type { SkeletonPlan } from './skeleton-plan.ts';
 /** A value of an attribute; null says "not set". */
 export type AttributeValue = string | number | boolean | null;
 
-/** What a label is put on. */
-export type LabelUse = 'object' | 'segment' | 'event';
-export const LABEL_USES: readonly LabelUse[] = ['object', 'segment', 'event'];
+/** What a label is put on; of the `video` itself and its frames its attributes are asked for, and it is put on nothing. */
+export type LabelUse = 'object' | 'segment' | 'event' | 'video';
+export const LABEL_USES: readonly LabelUse[] = ['object', 'segment', 'event', 'video'];
 
 /** `#rrggbb` of twelve colours that stay apart from each other and from mucosa; color.test.ts has what colour-blind eyes confuse. */
 export const PALETTE: readonly string[] = [

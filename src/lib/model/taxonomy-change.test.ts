@@ -96,7 +96,12 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       let edited = attribute;
       if (hasChoices(attribute.kind)) edited = addChoice(edited, 'another', keysOf(label.attributes ?? []));
       if (first) edited = changeChoice(edited, first.id, { retired });
-      const changed = changeAttribute(label, attribute.id, { retired, choices: edited.choices });
+      let changed = changeAttribute(label, attribute.id, {
+        retired,
+        choices: edited.choices,
+        required: retired,
+      });
+      if (label.use === 'object') changed = changeAttribute(changed, attribute.id, { byFrame: true });
       return put(content, moveAttribute(changed, attribute.id, by));
     }),
   ),
@@ -256,6 +261,15 @@ describe('what a change may not do', () => {
     expect(changeFault(withGrade, after([{ ...grade, choices: grade.choices.slice(1) }]))).toMatch(
       /^The choice "Mild" cannot/,
     );
+    const byFrame = after([{ ...grade, byFrame: true, required: true }]);
+    expect(changeFault(withGrade, byFrame)).toBeUndefined();
+    expect(changesBetween(withGrade, byFrame)).toEqual([
+      { part: 'attribute', deed: 'changed', name: 'Grade' },
+    ]);
+    expect(changeFault(byFrame, withGrade)).toBe(
+      'The attribute "Grade" of "Hook" keeps changing over time: values are stored by frame.',
+    );
+    expect(changeFault(byFrame, broughtBack(byFrame, withGrade))).toBeUndefined();
     expect(changeFault(withGrade, after([{ ...grade, kind: 'text', choices: [] }]))).toMatch(
       /^The attribute "Grade" of "Hook" keeps/,
     );

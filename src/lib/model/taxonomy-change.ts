@@ -40,6 +40,8 @@ function attributesFault(before: Label, after: Label): string | undefined {
     firstOf(pairs(was, is), ([one, other]) => {
       if (one.kind !== other.kind || one.unit !== other.unit)
         return `The attribute "${one.name}" of "${before.name}" keeps its kind and unit: values are stored in them. Add a new one instead.`;
+      if (one.byFrame === true && other.byFrame !== true)
+        return `The attribute "${one.name}" of "${before.name}" keeps changing over time: values are stored by frame.`;
       return removed('choice', one.choices, other.choices);
     })
   );
@@ -139,7 +141,9 @@ function tierDeeds(was: Tier, is: Tier): readonly Deed[] {
 }
 
 function attributeDeeds(was: Attribute, is: Attribute): readonly Deed[] {
-  return was.min === is.min && was.max === is.max ? [] : ['changed'];
+  const rest = ({ min, max, required = false, byFrame = false }: Attribute) =>
+    JSON.stringify([min, max, required, byFrame]);
+  return rest(was) === rest(is) ? [] : ['changed'];
 }
 
 /**
@@ -152,6 +156,7 @@ export function broughtBack(current: TaxonomyContent, older: TaxonomyContent): T
     labels: withLater(older.labels, current.labels, (then, now) => {
       const attributes = withLater(then.attributes ?? [], now.attributes ?? [], (was, is) => ({
         ...was,
+        ...(is.byFrame === true && { byFrame: true }), // values are stored by frame by now
         choices: withLater<Choice>(was.choices, is.choices, (choice) => choice),
       }));
       const plan = now.skeleton && {

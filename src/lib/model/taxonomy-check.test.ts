@@ -55,6 +55,7 @@ describe('a taxonomy from outside', () => {
   it('that holds together may be saved', () => {
     expect(taxonomyFault(good)).toBeUndefined();
     expect(taxonomyFault(withSize({}))).toBeUndefined();
+    expect(taxonomyFault(withSize({ byFrame: true, required: true }))).toBeUndefined();
     expect(taxonomyFault({ name: 'Empty', labels: [], tiers: [] })).toBeUndefined();
   });
 
@@ -127,6 +128,10 @@ describe('a taxonomy from outside', () => {
         ],
       ),
       'A line of label "Hook" does not join two of its joints, or is there twice.',
+    ],
+    [
+      { ...good, labels: [hook, { ...phase, attributes: [{ ...size, byFrame: true }] }] },
+      '"Size" of label "Phase" cannot change over time: it is for segments.',
     ],
     [withTier({ labels: [hook.id] }), 'The tier "Tier" has "hook", which is no label for segments.'],
     [withTier({ labels: [phase.id, phase.id] }), 'The tier "Tier" has a label twice.'],

@@ -55,7 +55,8 @@ function labelFault(label: Label): string | undefined {
   return (
     shapesFault(called, use, shapes) ??
     planFault(called, shapes, label.skeleton) ??
-    attributesFault(called, attributes)
+    attributesFault(called, attributes) ??
+    byFrameFault(called, use, attributes)
   );
 }
 
@@ -105,6 +106,12 @@ function attributesFault(called: string, attributes: readonly Attribute[]): stri
   const twice = keys.find((key, at) => keys.indexOf(key) !== at);
   if (twice !== undefined) return `${called} has "${twice}" twice among its attributes.`;
   return firstFault(attributes, (attribute) => attributeFault(called, attribute));
+}
+
+/** What is said of frames has a place in the document for objects and for the video only. */
+function byFrameFault(called: string, use: Label['use'], all: readonly Attribute[]): string | undefined {
+  const wrong = use === 'object' || use === 'video' ? undefined : all.find(({ byFrame }) => byFrame === true);
+  return wrong && `"${wrong.name}" of ${called.slice(4)} cannot change over time: it is for ${use}s.`;
 }
 
 function attributeFault(owner: string, attribute: Attribute): string | undefined {

@@ -74,6 +74,16 @@ export function yesNo(id: string, name: string): Attribute {
   return attribute('yes-no', id, name);
 }
 
+/** It must be answered. */
+export function required(asked: Attribute): Attribute {
+  return { ...asked, required: true };
+}
+
+/** Its value may change from frame to frame; of labels for objects and for the video. */
+export function byFrame(asked: Attribute): Attribute {
+  return { ...asked, byFrame: true };
+}
+
 function withChoices(
   kind: 'choice' | 'several',
   id: string,

@@ -1,5 +1,5 @@
 /** One object through time: keyframes set by hand, import or model, and what lies between them. */
-import type { AttributeValue } from './label.ts';
+import type { Attributed } from './attributed.ts';
 import type { LabelId, TrackId } from './id.ts';
 import type { Keyframe } from './keyframe.ts';
 import { opsOf, type Shape, type ShapeKind } from './shape.ts';
@@ -17,8 +17,7 @@ export type Track = {
   readonly deleted: boolean;
   /** Ascending by frame, one per frame. */
   readonly keyframes: readonly Keyframe[];
-  readonly attributes: Readonly<Record<string, AttributeValue>>;
-};
+} & Attributed;
 
 /** What a track is at one frame. */
 export type TrackState = {

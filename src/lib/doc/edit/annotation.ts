@@ -4,25 +4,14 @@
  */
 import type { AnnotationRef } from '#lib/model/annotation.ts';
 import { NO_DOUBT, type Doubt } from '#lib/model/doubt.ts';
-import type { AttributeValue } from '#lib/model/label.ts';
 import { assertEditable } from '../open.ts';
 import type { EntityRoot, LabelsDoc } from '../schema.ts';
-import { entityIn, mapIn, put } from './put.ts';
+import { entityIn, put } from './put.ts';
 
 /** Flags a mark as deleted, or brings it back with everything that was done to it meanwhile. */
 export function setDeleted(doc: LabelsDoc, ref: AnnotationRef, deleted: boolean): void {
   assertEditable(doc);
   put(entityIn(rootOf(doc, ref.kind), ref.id), 'deleted', deleted);
-}
-
-/** Marks that can bear attributes: all but boundaries. */
-export type AttributedRef = Exclude<AnnotationRef, { readonly kind: 'boundary' }>;
-
-/** Sets one attribute; null says "not set". */
-export function setAttribute(doc: LabelsDoc, ref: AttributedRef, key: string, value: AttributeValue): void {
-  assertEditable(doc);
-  const attributes = mapIn(entityIn(rootOf(doc, ref.kind), ref.id), 'attr');
-  if (value !== null || attributes.has(key)) put(attributes, key, value);
 }
 
 /** Marks that may be doubted: all but tracks. */

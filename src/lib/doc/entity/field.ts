@@ -1,6 +1,7 @@
 /** Reading the fields of an entity: each is checked, and what is not valid becomes a fault. */
 import * as Y from 'yjs';
-import { checkAttribute, checkFrame } from '#lib/model/check.ts';
+import type { AttributeChange } from '#lib/model/attributed.ts';
+import { checkAttribute, checkChangeKey, checkFrame } from '#lib/model/check.ts';
 import { isCertainty, isDoubted, isFuzz, NO_DOUBT, type Doubt } from '#lib/model/doubt.ts';
 import { isId, type Id } from '#lib/model/id.ts';
 import type { AttributeValue } from '#lib/model/label.ts';
@@ -61,6 +62,26 @@ export function readAttributes(
     else if (value !== null) read[key] = value;
   }
   return { ...read };
+}
+
+/** What is said of frames, as the field of a mark that has it; none where nothing is. */
+export function readChanges(
+  map: Y.Map<unknown>,
+  faults: Faults,
+): { readonly changes?: readonly AttributeChange[] } {
+  const found: AttributeChange[] = [];
+  for (const [key, raw] of readMap(map, 'fattr', faults) ?? []) {
+    const place = checkChangeKey(key);
+    const value = place && checkAttribute(raw);
+    if (!place || value === undefined) faults.add(`attribute by frame ${shortened(key)}`);
+    else if (value !== null) found.push({ ...place, value });
+  }
+  return found.length > 0 ? { changes: found.sort(inChangeOrder) } : {};
+}
+
+/** By frame, then by key, so that everybody agrees. */
+export function inChangeOrder(a: AttributeChange, b: AttributeChange): number {
+  return a.frame - b.frame || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }
 
 /** Containers inside entities, as people call what they hold. */

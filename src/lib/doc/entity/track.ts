@@ -8,7 +8,7 @@ import type { Track } from '#lib/model/track.ts';
 import { readBase, type Base } from '../base.ts';
 import { BASE_KEY } from '../schema.ts';
 import { Faults } from './faults.ts';
-import { readAttributes, readDeleted, readId, readMap, type Read } from './field.ts';
+import { readAttributes, readChanges, readDeleted, readId, readMap, type Read } from './field.ts';
 import { Keyframes } from './keyframes.ts';
 import { Overlay } from './overlay.ts';
 
@@ -43,9 +43,9 @@ export class TrackEntity {
     const deleted = readDeleted(this.#map, faults);
     const attributes = readAttributes(this.#map, faults);
     const overlay = isShapeKind(kind) ? this.#readKeyframes(kind, faults) : NO_KEYFRAMES;
-    readMap(this.#map, 'fattr', faults);
+    const changes = readChanges(this.#map, faults);
     if (!isShapeKind(kind) || label === undefined) return { mark: undefined, faults };
-    const fields = { id: this.#id, label, kind, source: source ?? 'hand', deleted, attributes };
+    const fields = { id: this.#id, label, kind, source: source ?? 'hand', deleted, attributes, ...changes };
     return { mark: trackOf(fields, overlay), faults };
   }
 

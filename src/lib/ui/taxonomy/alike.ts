@@ -16,7 +16,7 @@ const NOT_SEEN: Readonly<Record<Exclude<Sight, 'usual'>, string>> = {
 export function alikeIn({ labels, tiers }: TaxonomyContent): ReadonlyMap<LabelId, readonly Alike[]> {
   const offered = labels.filter(({ retired }) => !retired);
   const lists = [
-    ...(['object', 'event'] as const).map((use) => offered.filter((label) => label.use === use)),
+    ...(['object', 'event', 'video'] as const).map((use) => offered.filter((label) => label.use === use)),
     ...tiers
       .filter(({ retired }) => !retired)
       .map((tier) => offered.filter(({ id }) => tier.labels.includes(id))),

@@ -1,6 +1,7 @@
 /** Labels on their way to the next version: what was saved, what is made of it, and the save itself. */
 import { invalidateAll } from '$app/navigation';
 import { untrack } from 'svelte';
+import type { AttributeId } from '#lib/model/attribute.ts';
 import type { LabelId } from '#lib/model/id.ts';
 import type { Taxonomy, TaxonomyContent } from '#lib/model/taxonomy.ts';
 import { broughtBack, changeFault, changesBetween } from '#lib/model/taxonomy-change.ts';
@@ -48,6 +49,12 @@ export class TaxonomyDraft {
   /** Whether an entry was saved once: then it can be retired and not removed. */
   isSaved(part: 'label' | 'tier' | 'attribute' | 'joint', id: string): boolean {
     return this.#known.has(`${part} ${id}`);
+  }
+
+  /** Whether an attribute was saved as one whose value changes over time: then it does for ever. */
+  changesOverTime(label: LabelId, attribute: AttributeId): boolean {
+    const saved = this.#saved.labels.find(({ id }) => id === label);
+    return saved?.attributes?.find(({ id }) => id === attribute)?.byFrame === true;
   }
 
   /** Labels of a list with this one that are hard to tell from it. */
