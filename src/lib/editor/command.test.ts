@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HandAtWork } from '../../../tests/builders/hand-at-work.ts';
-import { chordsOf, showKeys } from './keys.ts';
+import { chordsOf, showKeys } from './keys/chord.ts';
 
 const press = { shift: false, ctrl: false, alt: false, meta: false, repeat: false };
 

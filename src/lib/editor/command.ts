@@ -1,6 +1,9 @@
 /** One table of what can be done: menus, palette, shortcuts and the help sheet read it. */
+import { Cell, type Readable } from '#lib/cell/cell.ts';
+import { USUAL_KEYS, type KeyChoice } from '#lib/model/key-choice.ts';
 import type { Editor } from './editor.ts';
-import { chordsOf, chordsOfInput, type KeyInput } from './keys.ts';
+import { chordsOfInput, showKeys, type KeyInput } from './keys/chord.ts';
+import { KeyMap } from './keys/key-map.ts';
 
 export const COMMAND_GROUPS = [
   'Playback',
@@ -15,7 +18,7 @@ export const COMMAND_GROUPS = [
 ] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
-export type Command = {
+type Named = {
   /** `playback.toggle`; never changes, so that keys can be remapped. */
   readonly id: string;
   readonly caption: string;
@@ -28,31 +31,57 @@ export type Command = {
   readonly repeats?: boolean;
   /** The key that ran it is let go; also when the window loses the keyboard. */
   release?(editor: Editor): void;
-  when?(editor: Editor): boolean;
   run(editor: Editor): void;
 };
+type Always = Named & { readonly when?: never; readonly needs?: never };
+/** Makes sense at some times only, and says at which: `needs` ends the sentence "This needs …". */
+export type Sometimes = Named & { when(editor: Editor): boolean; readonly needs: string };
+export type Command = Always | Sometimes;
 
 export class Commands {
   readonly all: readonly Command[];
   readonly #editor: Editor;
+  readonly #mac: boolean;
   readonly #byId: ReadonlyMap<string, Command>;
-  readonly #byChord = new Map<string, Command[]>();
   /** What the keys that are down have run, by their places on the keyboard. */
   readonly #held = new Map<string, Command>();
+  readonly #keys: Cell<KeyMap>;
 
-  constructor(editor: Editor, all: readonly Command[]) {
+  constructor(
+    editor: Editor,
+    all: readonly Command[],
+    { choice = USUAL_KEYS, mac = false }: { readonly choice?: KeyChoice; readonly mac?: boolean } = {},
+  ) {
     this.#editor = editor;
+    this.#mac = mac;
     this.all = all;
     this.#byId = new Map(all.map((command) => [command.id, command]));
-    for (const command of all) {
-      for (const chord of command.keys.flatMap(chordsOf)) {
-        this.#byChord.set(chord, [...(this.#byChord.get(chord) ?? []), command]);
-      }
-    }
+    this.#keys = new Cell(new KeyMap(all, choice));
+  }
+
+  /** Which keys do what now. */
+  get keys(): Readable<KeyMap> {
+    return this.#keys;
+  }
+
+  /** From now on a person works with these keys. */
+  choose(choice: KeyChoice): void {
+    this.#keys.set(new KeyMap(this.all, choice));
   }
 
   get(id: string): Command | undefined {
     return this.#byId.get(id);
+  }
+
+  /** The key to show for a command, as people write it: `Ctrl+Z`; '' where it has none. */
+  shownKey(id: string): string {
+    const [first] = this.#keys.value.of(id);
+    return first === undefined ? '' : showKeys(first, this.#mac);
+  }
+
+  /** How keys are written here: `⌘+Z` on a Mac. */
+  show(keys: string): string {
+    return showKeys(keys, this.#mac);
   }
 
   /** Whether a command makes sense now; false for an unknown one. */
@@ -75,8 +104,8 @@ export class Commands {
   key(input: KeyInput): boolean {
     let isOurs = false;
     for (const chord of chordsOfInput(input)) {
-      const candidates = this.#byChord.get(chord);
-      if (!candidates) continue;
+      const candidates = this.#keys.value.on(chord);
+      if (candidates.length === 0) continue;
       isOurs = true;
       const command = candidates.find(({ id }) => this.enabled(id));
       if (!command) continue;

@@ -125,7 +125,8 @@ export class Editor {
     ]);
     this.tools = new Tools(this);
     this.liveMarks = new LiveMarks(this);
-    this.commands = new Commands(this, commandTable);
+    const { keys, mac } = options;
+    this.commands = new Commands(this, commandTable, { ...(keys && { choice: keys }), ...(mac && { mac }) });
     this.#follow();
   }
 

@@ -3,6 +3,7 @@ import type { Readable } from '#lib/cell/cell.ts';
 import type { DiscussionDoc, LabelsDoc } from '#lib/doc/schema.ts';
 import type { Player } from '#lib/media/player.ts';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
+import type { KeyChoice } from '#lib/model/key-choice.ts';
 import type { Role } from '#lib/model/role.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { PersonAnswer, VideoAnswer } from '#lib/protocol/http.ts';
@@ -54,6 +55,10 @@ export type EditorOptions = {
   readonly live?: LiveLine;
   /** I am from outside, and my name lies over the pictures. */
   readonly guest?: boolean;
+  /** The keys this person works with; ours unless they chose others. */
+  readonly keys?: KeyChoice;
+  /** Whether Ctrl is ⌘ here. */
+  readonly mac?: boolean;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 };

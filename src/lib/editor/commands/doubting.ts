@@ -16,6 +16,7 @@ function doubt(
     keys: [key],
     group: 'Marking',
     undo: 'one',
+    needs: 'a segment or an event selected',
     when: (editor) => editor.canEdit.value && refsOf(editor).length > 0,
     run: (editor) => deed(editor, refsOf(editor)),
   };

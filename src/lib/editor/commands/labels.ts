@@ -44,6 +44,7 @@ const instants: readonly Command[] = DIGITS.map((digit, index) => ({
   keys: [`Shift+Digit${digit}`],
   group: 'Labels',
   undo: 'one',
+  needs: 'to be marking live',
   when: ({ liveMarks, options }) =>
     liveMarks.on.value && offeredLabels(options.taxonomy, 'event')[index] !== undefined,
   run({ liveMarks, options }) {
@@ -58,6 +59,7 @@ const picks: readonly Command[] = DIGITS.map((digit, index) => ({
   keys: [`Digit${digit}`, `Numpad${digit}`],
   group: 'Labels',
   undo: 'one',
+  needs: 'so many labels',
   when: (editor) => digitLabels(editor)[index] !== undefined,
   run: (editor) => pickLabel(editor, index),
 }));

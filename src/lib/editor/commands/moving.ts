@@ -1,5 +1,5 @@
 /** Going to another frame or another object. */
-import type { Command } from '../command.ts';
+import type { Command, Sometimes } from '../command.ts';
 import type { Editor } from '../editor.ts';
 import { nextObject, nextStop } from '../stops.ts';
 
@@ -8,10 +8,10 @@ function move(
   caption: string,
   keys: readonly string[],
   run: (editor: Editor) => void,
-  when?: (editor: Editor) => boolean,
+  sometimes?: Pick<Sometimes, 'when' | 'needs'>,
 ): Command {
   const base = { id, caption, keys, group: 'Moving', undo: 'never', repeats: true, run } as const;
-  return when ? { ...base, when } : base;
+  return sometimes ? { ...base, ...sometimes } : base;
 }
 
 function toStop(editor: Editor, direction: 1 | -1): void {
@@ -48,13 +48,13 @@ export const moving: readonly Command[] = [
     'Go to the in mark',
     ['Shift+I'],
     ({ playhead, marks }) => playhead.seek(marks.in.value ?? 0),
-    ({ marks }) => marks.in.value !== null,
+    { needs: 'an in mark', when: ({ marks }) => marks.in.value !== null },
   ),
   move(
     'moving.to-out',
     'Go to the out mark',
     ['Shift+O'],
     ({ playhead, marks }) => playhead.seek(marks.out.value ?? 0),
-    ({ marks }) => marks.out.value !== null,
+    { needs: 'an out mark', when: ({ marks }) => marks.out.value !== null },
   ),
 ];

@@ -48,6 +48,7 @@ function onTracks(
     keys,
     group: 'Objects',
     undo: 'one',
+    needs: 'an object selected',
     when: hasTrack,
     run(editor) {
       editor.playhead.pause();
@@ -135,6 +136,7 @@ export const objects: readonly Command[] = [
     keys: ['Enter'],
     group: 'Objects',
     undo: 'one',
+    needs: 'a drawing tool in the hand',
     when: ({ canEdit, tools }) => canEdit.value && drawnBy(tools.active.value) !== undefined && !tools.busy,
     run: drop,
   },
@@ -146,6 +148,7 @@ export const objects: readonly Command[] = [
     keys: ['X'],
     group: 'Objects',
     undo: 'one',
+    needs: 'a joint of a skeleton selected',
     when: (editor) => editor.canEdit.value && selectedJoint(editor) !== undefined,
     run: (editor) => toggleSelectedJoint(editor, 'absent'),
   },
@@ -155,6 +158,7 @@ export const objects: readonly Command[] = [
     keys: ['Q'],
     group: 'Objects',
     undo: 'one',
+    needs: 'a joint of a skeleton selected',
     when: (editor) => editor.canEdit.value && selectedJoint(editor) !== undefined,
     run: (editor) => toggleSelectedJoint(editor, 'occluded'),
   },
@@ -174,6 +178,7 @@ export const objects: readonly Command[] = [
     keys: ['Delete', 'Backspace'],
     group: 'Objects',
     undo: 'one',
+    needs: 'a point of an outline selected',
     when: (editor) => editor.canEdit.value && selectedVertex(editor) !== undefined,
     run(editor) {
       const point = selectedVertex(editor);
@@ -186,6 +191,7 @@ export const objects: readonly Command[] = [
     keys: ['Delete', 'Backspace'],
     group: 'Objects',
     undo: 'one',
+    needs: 'something selected',
     when: hasAny,
     run: remove,
   },
@@ -195,6 +201,7 @@ export const objects: readonly Command[] = [
     keys: ['Shift+Delete', 'Shift+Backspace'],
     group: 'Objects',
     undo: 'one',
+    needs: 'something selected',
     when: hasAny,
     run: (editor) => removeWhole(editor, editor.selection.refs.value),
   },

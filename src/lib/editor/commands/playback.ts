@@ -65,6 +65,7 @@ export const playback: readonly Command[] = [
     keys: ['Shift+V'],
     group: 'Playback',
     undo: 'never',
+    needs: 'a video with sound',
     when: ({ options }) => options.video.picture?.hasAudio === true,
     run({ options: { player } }) {
       const { volume, muted } = player.state.value;

@@ -59,6 +59,7 @@ function nudge(
     group: 'Marking',
     undo: 'one',
     repeats: true,
+    needs: 'keyframes picked on the timeline, or segments or events selected',
     when,
     run,
   };
@@ -99,6 +100,7 @@ export const timing: readonly Command[] = [
     keys: ['Delete', 'Backspace'],
     group: 'Objects',
     undo: 'one',
+    needs: 'keyframes picked on the timeline',
     when: hasPicked,
     run: removePicked,
   },

@@ -8,6 +8,7 @@ export const together: readonly Command[] = [
     keys: ['Shift+F'],
     group: 'Together',
     undo: 'never',
+    needs: 'a live session of this study',
     when: ({ live, options }) => live !== null && (options.live?.state.value.session ?? null) !== null,
     run({ live }) {
       const place = live?.place.value;

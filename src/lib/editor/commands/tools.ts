@@ -19,6 +19,7 @@ function draw(kind: ShapeKind, caption: string, key: string): Command {
     keys: [key],
     group: 'Tools',
     undo: 'never',
+    needs: 'the right to edit',
     when: ({ canEdit }) => canEdit.value,
     run: (editor) => takeTool(editor, kind),
   };
@@ -47,6 +48,7 @@ export const tools: readonly Command[] = [
     keys: ['F'],
     group: 'Tools',
     undo: 'never',
+    needs: 'the right to edit',
     when: ({ canEdit }) => canEdit.value,
     run: (editor) => takeTool(editor, freehandKind(editor)),
   },
@@ -64,6 +66,7 @@ export const tools: readonly Command[] = [
     keys: ['Shift+C'],
     group: 'Tools',
     undo: 'never',
+    needs: 'the right to comment',
     when: ({ canComment }) => canComment.value,
     run: (editor) => editor.tools.choose('comment'),
   },
