@@ -235,6 +235,14 @@ CREATE TABLE guest (
 CREATE INDEX guest_of_link ON guest(link);
 `;
 
+/** The keys people work with. */
+const keyChoices = `
+CREATE TABLE key_choice (
+  person TEXT PRIMARY KEY REFERENCES person(id) ON DELETE CASCADE,
+  choice TEXT NOT NULL                   -- JSON: KeyChoice of model/key-choice.ts
+) STRICT, WITHOUT ROWID;
+`;
+
 export const MIGRATIONS: readonly string[] = [
   first,
   jobPace,
@@ -245,4 +253,5 @@ export const MIGRATIONS: readonly string[] = [
   liveSessions,
   guests,
   workTables,
+  keyChoices,
 ];

@@ -14,6 +14,7 @@ import { Groups } from './groups.ts';
 import { Jobs } from './jobs.ts';
 import { Layers } from './layers.ts';
 import { LiveSessions } from './live-sessions.ts';
+import { KeyChoices } from './key-choices.ts';
 import { Links } from './links.ts';
 import { Members } from './members.ts';
 import { Notices } from './notices.ts';
@@ -50,6 +51,7 @@ export type Store = {
   readonly reviews: Reviews;
   /** Who did what; only ever added to. */
   readonly audit: Audit;
+  readonly keyChoices: KeyChoices;
   readonly liveSessions: LiveSessions;
   readonly guests: Guests;
   /** Counts up when another process has changed the database. */
@@ -84,6 +86,7 @@ export function createStore(path: string): Store {
     assignments: new Assignments(db),
     reviews: new Reviews(db),
     audit: new Audit(db),
+    keyChoices: new KeyChoices(db),
     liveSessions: new LiveSessions(db),
     guests: new Guests(db),
     foreignChanges: () => Number(db.pragma('data_version', { simple: true })),

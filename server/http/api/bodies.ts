@@ -1,6 +1,13 @@
 /** Schemas of the bodies in protocol/http.ts; a test holds every answer of the API against them. */
 import { ATTRIBUTE_KINDS } from '#lib/model/attribute.ts';
 import type { CommentId, ProjectId } from '#lib/model/id.ts';
+import {
+  COMMAND_ID,
+  KEY_PRESETS,
+  MAX_KEYS_OF_ONE,
+  MAX_KEYS_TEXT,
+  MAX_OWN_KEYS,
+} from '#lib/model/key-choice.ts';
 import { LAYER_KINDS } from '#lib/model/layer.ts';
 import { LABEL_USES } from '#lib/model/label.ts';
 import { ROLES } from '#lib/model/role.ts';
@@ -187,6 +194,27 @@ const frameExport = object({
   problem: orNull(problem),
   keptUntil: orNull(time),
 });
+const keysText: Schema = { type: 'string', minLength: 1, maxLength: MAX_KEYS_TEXT };
+const keys = object(
+  {
+    preset: { type: 'string', enum: KEY_PRESETS },
+    own: {
+      ...list(
+        object({
+          command: { type: 'string', pattern: COMMAND_ID },
+          keys: { ...list(keysText), maxItems: MAX_KEYS_OF_ONE },
+        }),
+      ),
+      maxItems: MAX_OWN_KEYS,
+      description: 'keys of single commands where they are other than the preset has them',
+    },
+    singleKeys: {
+      type: 'boolean',
+      description: 'whether letters, digits and signs do anything without Ctrl or Alt',
+    },
+  },
+  'the keys somebody works with',
+);
 
 /** By the names under which openapi.json lists them. */
 const liveSession = object({
@@ -217,6 +245,7 @@ export const BODIES = {
   ReadNotices: object({ ids: orNull({ ...list(id), maxItems: 200, description: 'null: all of them' }) }),
   SeenComments: object({ comments: list(id) }),
   NewSeenComments: object({ comments: { ...list(id), maxItems: 500 } }),
+  Keys: keys,
   LiveSessions: list(liveSession),
   LiveEvents: list(liveEvent),
   Study: study,

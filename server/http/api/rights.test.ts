@@ -70,6 +70,7 @@ function bodyOf(name: BodyName): object {
   if (name === 'NewProject') return { name: 'New project', template: 'empty' };
   if (name === 'NewOffset') return { offsetMs: 1500.5 };
   if (name === 'NewFrameExport') return { frames: '0', format: 'png' };
+  if (name === 'Keys') return { preset: 'cvat', own: [], singleKeys: true };
   if (name === 'ReadNotices') return { ids: null };
   if (name === 'NewSeenComments') return { comments: ['c1'] };
   return { project: served.project.id, name: 'New study' };

@@ -7,12 +7,16 @@ import { exportVideo } from './export.ts';
 import { documentState } from './document.ts';
 import { FRAME_FILE_ROUTES } from './frame-files.ts';
 import { frames } from './frames.ts';
+import { chooseKeys, keys } from './keys.ts';
 import { notices, readNotices, seeComments, seenComments } from './notices.ts';
 import { LIVE_QUERY, liveEvents, liveEventsFile, liveSessions } from './live.ts';
 import { openApi } from './openapi.ts';
 import type { Call, Route } from './route.ts';
 import { makeProject, readTaxonomy, saveTaxonomy } from './taxonomy.ts';
 import { upload } from './upload.ts';
+
+/** Room for a choice at all its bounds. */
+const KEYS_BYTES = 256 * 1024;
 
 export const ROUTES: readonly Route[] = [
   {
@@ -55,6 +59,24 @@ export const ROUTES: readonly Route[] = [
     body: 'ReadNotices',
     answer: { status: 200, body: 'Notices' },
     run: readNotices,
+  },
+  {
+    method: 'GET',
+    path: '/me/keys',
+    summary: 'The keys I work with; those that are usual unless I chose others',
+    subject: 'person',
+    answer: { status: 200, body: 'Keys' },
+    run: keys,
+  },
+  {
+    method: 'PUT',
+    path: '/me/keys',
+    summary: 'Choose the keys I work with: a preset, and my own over it',
+    subject: 'person',
+    body: 'Keys',
+    bodyBytes: KEYS_BYTES,
+    answer: { status: 200, body: 'Keys' },
+    run: chooseKeys,
   },
   {
     method: 'GET',

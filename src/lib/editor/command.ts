@@ -38,6 +38,9 @@ type Always = Named & { readonly when?: never; readonly needs?: never };
 export type Sometimes = Named & { when(editor: Editor): boolean; readonly needs: string };
 export type Command = Always | Sometimes;
 
+/** The key to show for a command, as people write it: `Ctrl+Z`; '' where it has none. */
+export type ShownKey = (id: string) => string;
+
 export class Commands {
   readonly all: readonly Command[];
   readonly #editor: Editor;
@@ -46,6 +49,7 @@ export class Commands {
   /** What the keys that are down have run, by their places on the keyboard. */
   readonly #held = new Map<string, Command>();
   readonly #keys: Cell<KeyMap>;
+  readonly #shown: Cell<ShownKey>;
 
   constructor(
     editor: Editor,
@@ -57,6 +61,7 @@ export class Commands {
     this.all = all;
     this.#byId = new Map(all.map((command) => [command.id, command]));
     this.#keys = new Cell(new KeyMap(all, choice));
+    this.#shown = new Cell(this.#showing());
   }
 
   /** Which keys do what now. */
@@ -67,16 +72,16 @@ export class Commands {
   /** From now on a person works with these keys. */
   choose(choice: KeyChoice): void {
     this.#keys.set(new KeyMap(this.all, choice));
+    this.#shown.set(this.#showing());
   }
 
   get(id: string): Command | undefined {
     return this.#byId.get(id);
   }
 
-  /** The key to show for a command, as people write it: `Ctrl+Z`; '' where it has none. */
-  shownKey(id: string): string {
-    const [first] = this.#keys.value.of(id);
-    return first === undefined ? '' : showKeys(first, this.#mac);
+  /** Which key to show for which command. */
+  get shown(): Readable<ShownKey> {
+    return this.#shown;
   }
 
   /** How keys are written here: `⌘+Z` on a Mac. */
@@ -125,5 +130,13 @@ export class Commands {
       this.#held.delete(place);
       command.release?.(this.#editor);
     }
+  }
+
+  #showing(): ShownKey {
+    const keys = this.#keys.value;
+    return (id) => {
+      const [first] = keys.working(id);
+      return first === undefined ? '' : showKeys(first, this.#mac);
+    };
   }
 }

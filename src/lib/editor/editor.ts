@@ -123,10 +123,10 @@ export class Editor {
       { ydoc: labels.ydoc, hand: this.hand },
       { ydoc: discussion.ydoc, hand: this.talk },
     ]);
-    this.tools = new Tools(this);
-    this.liveMarks = new LiveMarks(this);
     const { keys, mac } = options;
     this.commands = new Commands(this, commandTable, { ...(keys && { choice: keys }), ...(mac && { mac }) });
+    this.tools = new Tools(this);
+    this.liveMarks = new LiveMarks(this);
     this.#follow();
   }
 

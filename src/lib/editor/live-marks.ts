@@ -48,7 +48,9 @@ export class LiveMarks {
     });
     if (recalled.length > 0) {
       const names = recalled.map(({ label }) => this.#nameOf(label)).join(', ');
-      editor.say(`Still being marked since you left: ${names}. Shift+S ends it here.`, 'warn');
+      const key = editor.commands.shown.value('marking.end-all');
+      const how = key === '' ? '' : ` ${key} ends it here.`;
+      editor.say(`Still being marked since you left: ${names}.${how}`, 'warn');
     }
     const wrote = ({
       local,

@@ -36,7 +36,7 @@ describe('the keys of a person', () => {
     hand.key('W');
     hand.key('ArrowRight');
     expect(playhead.target.value).toBe(1);
-    expect(commands.shownKey('moving.frame-on')).toBe('W');
+    expect(commands.shown.value('moving.frame-on')).toBe('W');
   });
 
   it('a key given to one command is taken from those in whose way it would be', () => {
@@ -74,6 +74,12 @@ describe('the keys of a person', () => {
     commands.choose({ ...USUAL_KEYS, singleKeys: false });
     for (const key of ['B', 'Shift+B', '1', '?', '[']) expect(hand.key(key)).toBe(false);
     expect([tools.active.value, asks.value]).toEqual(['select', null]);
+    const { value: shown } = commands.shown;
+    expect([shown('tools.box'), shown('moving.frame-on'), shown('editing.undo')]).toEqual([
+      '',
+      '→',
+      'Ctrl+Z',
+    ]);
     hand.key('ArrowRight');
     expect(hand.key('Ctrl+Z')).toBe(true);
     expect(hand.editor.playhead.target.value).toBe(1);

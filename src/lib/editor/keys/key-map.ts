@@ -48,6 +48,11 @@ export class KeyMap {
     return this.#keys.get(id) ?? [];
   }
 
+  /** Keys of a command that do something: without single keys, only those that write no character. */
+  working(id: string): readonly string[] {
+    return this.of(id).filter((keys) => this.choice.singleKeys || !chordsOf(keys).every(isCharacter));
+  }
+
   /** Whether a person has chosen the keys of this command. */
   isOwn(id: string): boolean {
     return this.#own.has(id);

@@ -32,6 +32,11 @@ export function rateText(perSecond: number): string {
   return String(Math.round(perSecond * 100) / 100);
 }
 
+/** `Hide (H)`: what something does, and by which key; a key there may be none of. */
+export function tipText(text: string, key: string): string {
+  return key === '' ? text : `${text} (${key})`;
+}
+
 /** `1 video`, `3 videos` */
 export function amountText(count: number, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`;
