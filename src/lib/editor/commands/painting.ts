@@ -10,6 +10,7 @@ function brush(id: string, caption: string, key: string, run: (editor: Editor) =
   return {
     ...base,
     repeats: true,
+    needs: 'the mask tool in the hand',
     when: isPainting,
     run(editor) {
       run(editor);
@@ -33,6 +34,7 @@ export const painting: readonly Command[] = [
     keys: ['U'],
     group: 'Tools',
     undo: 'never',
+    needs: 'the right to edit',
     when: ({ canEdit }) => canEdit.value,
     run(editor) {
       if (isPainting(editor)) editor.brush.turn();
@@ -46,6 +48,7 @@ export const painting: readonly Command[] = [
     keys: [],
     group: 'Tools',
     undo: 'never',
+    needs: 'the right to edit',
     when: ({ canEdit }) => canEdit.value,
     run(editor) {
       if (!isPainting(editor)) takeTool(editor, 'mask');

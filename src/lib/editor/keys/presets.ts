@@ -33,6 +33,8 @@ const cvat: PresetKeys = {
   'tools.polyline': ['Alt+N'],
   'tools.point': ['Alt+D'],
   'tools.freehand': ['Alt+F'],
+  'tools.mask': ['Alt+U'],
+  'tools.skeleton': ['Alt+Y'],
 };
 
 const premiere: PresetKeys = {
@@ -41,6 +43,7 @@ const premiere: PresetKeys = {
   'objects.occluded': ['U'],
   'objects.joint-occluded': ['U'],
   'tools.pan': ['H'],
+  'tools.mask': ['Alt+U'],
   'view.hide': ['Alt+H'],
   'display.lens': ['Alt+L'],
 };
