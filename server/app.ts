@@ -8,10 +8,12 @@ import { Auth } from './auth/auth.ts';
 import type { Blobs } from './blobs/blobs.ts';
 import { createDiskBlobs } from './blobs/disk-blobs.ts';
 import type { Config } from './config.ts';
+import { ExampleFrames } from './export/example-frames.ts';
 import { createExports, type Exports } from './export/exports.ts';
 import { FrameExports } from './export/frame-exports.ts';
 import { createPictures, type Pictures } from './export/pictures.ts';
 import { Answers } from './http/answers.ts';
+import { GuidelineAnswers } from './http/guideline-answers.ts';
 import { createIngest, type Ingest } from './ingest/ingest.ts';
 import { createLive, extentsIn, type Live } from './live/live.ts';
 import type { Log } from './log/log.ts';
@@ -40,9 +42,12 @@ export type App = {
   readonly pictures: Pictures;
   /** The same for people at a browser. */
   readonly frameExports: FrameExports;
+  /** Frames that guidelines show. */
+  readonly examples: ExampleFrames;
   /** Tells people of what is said to them. */
   readonly notices: NoticeTeller;
   readonly answers: Answers;
+  readonly guidelines: GuidelineAnswers;
   /** Begins to work by itself: the queue of videos, the watch over rights. Throws FolderTaken beside another server. */
   start(): void;
   /** Ends all of it, in reverse; what was acknowledged is on disk before and after. */
@@ -84,6 +89,7 @@ export function createApp(config: Config): App {
   const exports = createExports({ store, log: history, blobs });
   const pictures = createPictures({ store, log: history, blobs });
   const frameExports = new FrameExports({ pictures, blobs, logger: log.child({ room: 'export' }) });
+  const examples = new ExampleFrames({ blobs, pictures });
   auth.onRevoked((person) => {
     rooms.recheck(person);
     live.recheck(person);
@@ -118,8 +124,10 @@ export function createApp(config: Config): App {
     exports,
     pictures,
     frameExports,
+    examples,
     notices,
     answers,
+    guidelines: new GuidelineAnswers(store, answers.personById),
     start() {
       hold = holdFolder(dataDir);
       let seen = store.foreignChanges();

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { Refusal } from '#lib/model/problem.ts';
 import type { App } from '#server/app.ts';
 import type { ByteRange } from '#server/blobs/blobs.ts';
+import { findGuidelinePicture } from './guideline-media.ts';
 import type { Identity } from './identity.ts';
 
 /** The only files of a video that leave the server this way; the source is not among them. */
@@ -17,10 +18,13 @@ const FILES: Readonly<Record<string, string>> = {
   'sound.dat': 'application/octet-stream',
 };
 
+/** Pictures of guidelines; no video has such an id. */
+const GUIDELINE = 'guideline/';
+
 /** A day: long enough for a day's work, gone with `clear-site-data` at sign-out. */
 const CACHE = 'private, max-age=86400, immutable';
 
-/** Answers `/media/<video>/<file>`. */
+/** Answers `/media/<video>/<file>`, and `/media/guideline/…` (guideline-media.ts). */
 export async function serveMedia(
   app: App,
   { person }: Identity,
@@ -29,8 +33,10 @@ export async function serveMedia(
   response: ServerResponse,
 ): Promise<void> {
   if (request.method !== 'GET' && request.method !== 'HEAD') throw new Refusal('not-found');
-  const { key, type, size, tag } = find(app, person, path);
-  cutWithRight(app, person, path, response);
+  const { key, type, size, tag } = path.startsWith(GUIDELINE)
+    ? await findStill(app, person, path)
+    : find(app, person, path);
+  if (!path.startsWith(GUIDELINE)) cutWithRight(app, person, path, response);
   response.setHeader('etag', tag);
   response.setHeader('cache-control', CACHE);
   response.setHeader('accept-ranges', 'bytes');
@@ -81,6 +87,14 @@ function find(app: App, person: Identity['person'], path: string): Found {
   const size = type === undefined || video.state !== 'ready' ? undefined : app.blobs.size(key);
   if (type === undefined || size === undefined) throw new Refusal('not-found');
   return { key, type, size, tag: `"${video.sha256?.slice(0, 16) ?? video.id}-${size.toString(36)}"` };
+}
+
+/** A picture never changes under its address, and is small: nobody cuts it off half-way. */
+async function findStill(app: App, person: Identity['person'], path: string): Promise<Found> {
+  const { key, type } = await findGuidelinePicture(app, person, path.slice(GUIDELINE.length));
+  const size = app.blobs.size(key);
+  if (size === undefined) throw new Refusal('not-found');
+  return { key, type, size, tag: `"still-${size.toString(36)}"` };
 }
 
 /** The one range asked for; null for the whole. Several ranges, or a form that is none, mean the whole (RFC 9110). */

@@ -243,6 +243,49 @@ CREATE TABLE key_choice (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** What people read before they mark, and who has read it. */
+const guidelines = `
+CREATE TABLE guideline (
+  project TEXT NOT NULL REFERENCES project(id) ON DELETE CASCADE,
+  version INTEGER NOT NULL,
+  body TEXT NOT NULL,                    -- Markdown
+  note TEXT NOT NULL,                    -- what is new in it
+  asks INTEGER NOT NULL,                 -- 1: people are to say that they have read it
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL REFERENCES person(id),
+  PRIMARY KEY (project, version)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER guideline_stays BEFORE UPDATE ON guideline
+BEGIN SELECT raise(ABORT, 'a version of a guideline is never changed'); END;
+
+CREATE TABLE guideline_reading (
+  project TEXT NOT NULL REFERENCES project(id) ON DELETE CASCADE,
+  person TEXT NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+  version INTEGER NOT NULL,
+  at INTEGER NOT NULL,                   -- the first time
+  PRIMARY KEY (project, person, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE guideline_acknowledgement (
+  project TEXT NOT NULL REFERENCES project(id) ON DELETE CASCADE,
+  person TEXT NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+  version INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (project, person, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE guideline_picture (
+  id TEXT PRIMARY KEY,                   -- the bytes are the blob guideline/<project>/<id>
+  project TEXT NOT NULL REFERENCES project(id) ON DELETE CASCADE,
+  type TEXT NOT NULL,                    -- as its bytes say: image/png, image/jpeg or image/webp
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL REFERENCES person(id)
+) STRICT;
+CREATE INDEX guideline_picture_project ON guideline_picture(project);
+`;
+
 export const MIGRATIONS: readonly string[] = [
   first,
   jobPace,
@@ -254,4 +297,5 @@ export const MIGRATIONS: readonly string[] = [
   guests,
   workTables,
   keyChoices,
+  guidelines,
 ];

@@ -10,6 +10,7 @@ import { Attempts } from './attempts.ts';
 import { Audit } from './audit.ts';
 import { Guests } from './guests.ts';
 import { openDatabase, type Db } from './database.ts';
+import { Guidelines } from './guidelines.ts';
 import { Groups } from './groups.ts';
 import { Jobs } from './jobs.ts';
 import { Layers } from './layers.ts';
@@ -39,6 +40,7 @@ export type Store = {
   readonly projects: Projects;
   readonly members: Members;
   readonly taxonomies: Taxonomies;
+  readonly guidelines: Guidelines;
   readonly studies: Studies;
   readonly videos: Videos;
   readonly jobs: Jobs;
@@ -75,6 +77,7 @@ export function createStore(path: string): Store {
     projects: new Projects(db),
     members: new Members(db),
     taxonomies: new Taxonomies(db),
+    guidelines: new Guidelines(db),
     studies: new Studies(db),
     videos: new Videos(db),
     jobs: new Jobs(db),

@@ -8,6 +8,7 @@ import {
   MAX_KEYS_TEXT,
   MAX_OWN_KEYS,
 } from '#lib/model/key-choice.ts';
+import { MAX_GUIDELINE, MAX_NOTE } from '#lib/model/guideline.ts';
 import { LAYER_KINDS } from '#lib/model/layer.ts';
 import { LABEL_USES } from '#lib/model/label.ts';
 import { ROLES } from '#lib/model/role.ts';
@@ -216,7 +217,6 @@ const keys = object(
   'the keys somebody works with',
 );
 
-/** By the names under which openapi.json lists them. */
 const liveSession = object({
   id,
   begunAt: time,
@@ -239,6 +239,20 @@ const liveEvent = object({
   subject: orNull(text),
 });
 
+const flagged: Schema = {
+  ...flag,
+  description: 'people are asked to say that they have read it',
+};
+const guidelineVersion = {
+  version: count,
+  note: text,
+  asks: flagged,
+  createdAt: orNull(time),
+  createdBy: orNull(person),
+};
+const reached = orNull(object({ version: positive, at: time }));
+
+/** By the names under which openapi.json lists them. */
 export const BODIES = {
   Problem: object({ problem }),
   Notices: object({ unread: count, notices: list(notice) }),
@@ -260,6 +274,24 @@ export const BODIES = {
     id: { ...id, description: 'as it was given; not used' },
     version: { ...count, description: 'as it was given; not used' },
   }),
+  Guideline: object({ ...guidelineVersion, body: text }),
+  GuidelineVersions: list(object(guidelineVersion)),
+  NewGuideline: object({
+    body: {
+      type: 'string',
+      maxLength: MAX_GUIDELINE,
+      description: 'Markdown; pictures are ![words](picture:<id>) and ![words](frame:<video>/<frame>)',
+    },
+    note: { type: 'string', maxLength: MAX_NOTE, description: 'what is new in it' },
+    asks: flagged,
+  }),
+  GuidelineVersion: object({ version: positive }),
+  GuidelineStanding: object(
+    { version: count, asked: count, read: count, acknowledged: count },
+    'newest versions: of all, that asked to be acknowledged, that I have opened, that I have acknowledged; 0: none',
+  ),
+  GuidelineReaders: list(object({ person, role, read: reached, acknowledged: reached })),
+  GuidelinePicture: object({ id, width: positive, height: positive }),
   Video: video,
   Videos: list(video),
   NewOffset: object({
@@ -310,6 +342,12 @@ export type ReadNoticesBody = { readonly ids: readonly string[] | null };
 
 /** The type of NewSeenComments. */
 export type NewSeenCommentsBody = { readonly comments: readonly CommentId[] };
+
+/** The type of NewGuideline. */
+export type NewGuidelineBody = { readonly body: string; readonly note: string; readonly asks: boolean };
+
+/** The type of GuidelineVersion. */
+export type GuidelineVersionBody = { readonly version: number };
 
 /** The type of NewTaxonomy. */
 export type NewTaxonomyBody = TaxonomyContent;

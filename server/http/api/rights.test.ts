@@ -14,6 +14,12 @@ import { tusPaths } from './tus-paths.ts';
 type Asker = 'anonymous' | 'wrong token' | 'stranger' | 'admin' | Role;
 const ASKERS: readonly Asker[] = ['anonymous', 'wrong token', 'stranger', 'admin', ...ROLES];
 
+/** A PNG of one pixel. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 let served: ServedApp;
@@ -31,6 +37,7 @@ beforeAll(async () => {
   const { store, blobs } = served.app;
   const make = (name: string) =>
     store.videos.create({ study: served.study.id, name, createdBy: admin.row.id }).id;
+  store.guidelines.publish(served.project.id, { body: '# First', note: '', asks: false, by: admin.row.id });
   ready = make('ready.mp4');
   failed = make('failed.mp4');
   const index = new FrameIndex({ num: 1, den: 30 }, Float64Array.from([0, 1, 2]), 1);
@@ -65,7 +72,11 @@ function expectedOf(route: Route, asker: Asker): number {
   return asker === 'admin' || can(asker, route.action) ? route.answer.status : 403;
 }
 
+const newestGuideline = () => served.app.store.guidelines.current(served.project.id)?.version ?? 0;
+
 function bodyOf(name: BodyName): object {
+  if (name === 'NewGuideline') return { body: '# Mark the tools', note: '', asks: true };
+  if (name === 'GuidelineVersion') return { version: newestGuideline() };
   if (name === 'NewTaxonomy') return { name: 'Labels', labels: [], tiers: [] };
   if (name === 'NewProject') return { name: 'New project', template: 'empty' };
   if (name === 'NewOffset') return { offsetMs: 1500.5 };
@@ -90,14 +101,16 @@ async function ask(route: Route, asker: Asker, video: VideoId): Promise<Response
   const headers: Record<string, string> = {};
   const bearer = bearers.get(asker);
   if (bearer) headers['authorization'] = bearer;
-  let body: string | undefined;
-  if (route.body === 'file') body = 'bytes of a file';
+  let body: string | Uint8Array | undefined;
+  if (route.path.endsWith('/guideline/pictures')) body = PICTURE;
+  else if (route.body === 'file') body = 'bytes of a file';
   else if (route.body) {
     headers['content-type'] = 'application/json';
     body = JSON.stringify(bodyOf(route.body));
   }
   const taxonomy = served.app.store.taxonomies.current(served.project.id);
-  if (route.method === 'PUT') headers['if-match'] = `"${taxonomy?.version ?? 0}"`;
+  const newest = route.path.endsWith('/guideline') ? newestGuideline() : (taxonomy?.version ?? 0);
+  if (route.method === 'PUT') headers['if-match'] = `"${newest}"`;
   return fetch(`${served.url}/api/v1${path}?${query}`, {
     method: route.method,
     headers,

@@ -4,6 +4,7 @@ import { EXPORT_FORMATS } from '#server/export/exports.ts';
 import { AUDIT_QUERY, projectAudit, wholeAudit } from './audit.ts';
 import type { NewOffsetBody, NewStudyBody } from './bodies.ts';
 import { exportVideo } from './export.ts';
+import { GUIDELINE_ROUTES } from './guideline-routes.ts';
 import { documentState } from './document.ts';
 import { FRAME_FILE_ROUTES } from './frame-files.ts';
 import { frames } from './frames.ts';
@@ -134,6 +135,7 @@ export const ROUTES: readonly Route[] = [
     answer: { status: 200, body: 'TaxonomyVersions' },
     run: async ({ app }, found) => ({ status: 200, json: app.answers.taxonomyVersions(found) }),
   },
+  ...GUIDELINE_ROUTES,
   {
     method: 'GET',
     path: '/projects/{project}/audit',

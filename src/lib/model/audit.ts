@@ -40,6 +40,7 @@ const table = {
   'work.reopen': 'reopened accepted work',
   'guideline.publish': 'published a guideline',
   'guideline.acknowledge': 'acknowledged a guideline',
+  'guideline.picture': 'added a picture to a guideline',
 } as const;
 
 export type AuditAction = keyof typeof table;

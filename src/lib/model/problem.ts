@@ -59,6 +59,16 @@ const catalogue = {
     'The labels were changed meanwhile: they are at version {version} now.',
     'Load them again and make your changes to them.',
   ],
+  'guideline-changed': [
+    409,
+    'The guideline was changed meanwhile: it is at version {version} now.',
+    'Load it again; what you have written can be kept as a file.',
+  ],
+  'no-picture': [
+    415,
+    'The file is not a picture that can be shown: {reason}.',
+    'Use a PNG, JPEG or WebP file.',
+  ],
   'video-not-ready': [409, 'The video is still being prepared ({state}).', 'Wait until it is ready.'],
   'disk-full': [507, 'The server has no room left.', 'Nothing was lost; ask an admin to free space.'],
   'read-only': [
@@ -71,6 +81,7 @@ const catalogue = {
     'An edit was refused: {reason}.',
     'Your screen shows the agreed state; make the edit again.',
   ],
+  'server-busy': [503, 'The server has too much to do just now.', 'Try again in a minute.'],
   'server-stopping': [
     503,
     'The server is restarting.',

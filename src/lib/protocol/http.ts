@@ -1,5 +1,6 @@
 /** What the HTTP API says: the JSON bodies of /api/v1. Times are ISO 8601 in UTC; sizes are bytes. */
 import type { CommentId, LayerId, PersonId, ProjectId, StudyId, VideoId } from '#lib/model/id.ts';
+import type { Standing } from '#lib/model/guideline.ts';
 import type { LayerKind } from '#lib/model/layer.ts';
 import type { Role } from '#lib/model/role.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
@@ -190,6 +191,42 @@ export type TaxonomyVersionAnswer = {
   readonly createdAt: string;
   /** null: the server itself. */
   readonly createdBy: PersonAnswer | null;
+};
+
+/** The guideline of a project at one version, with the ETag `"<version>"`; version 0 and no text where there is none. */
+export type GuidelineAnswer = Omit<GuidelineVersionAnswer, 'createdAt'> & {
+  readonly createdAt: string | null;
+  /** Markdown; `picture:<id>` and `frame:<video>/<frame>` stand for pictures (model/guideline.ts). */
+  readonly body: string;
+};
+
+export type GuidelineVersionAnswer = {
+  readonly version: number;
+  /** What is new in it. */
+  readonly note: string;
+  /** People are asked to say that they have read it. */
+  readonly asks: boolean;
+  readonly createdAt: string;
+  /** null: the asker is not told names. */
+  readonly createdBy: PersonAnswer | null;
+};
+
+/** Where the asker stands: model/guideline.ts. */
+export type GuidelineStandingAnswer = Standing;
+
+/** A member of the project, and how far they have come with its guideline. */
+export type GuidelineReaderAnswer = {
+  readonly person: PersonAnswer;
+  readonly role: Role;
+  readonly read: { readonly version: number; readonly at: string } | null;
+  readonly acknowledged: { readonly version: number; readonly at: string } | null;
+};
+
+/** A picture that was uploaded for a guideline; its text names it `picture:<id>`. */
+export type GuidelinePictureAnswer = {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
 };
 
 export type PersonAnswer = { readonly id: PersonId; readonly name: string; readonly color: string };
