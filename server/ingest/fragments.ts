@@ -31,7 +31,12 @@ export type FragmentedMp4 = {
   readonly fragments: readonly Fragment[];
   /** Seconds at which the sound of the first fragment starts; null where there is none. */
   readonly audioStart: number | null;
+  /** The writer's own table at the end: when the sync sample of each fragment is shown, and where the fragment lies. */
+  readonly table: readonly TableEntry[];
 };
+
+/** Time in ticks of the pictures, place in bytes of the file. */
+export type TableEntry = { readonly pts: number; readonly offset: number };
 
 /** No box that is read into memory is larger: a `moof` holds a few bytes a picture. */
 const MAX_BOX = 64 * 1024 * 1024;
@@ -64,7 +69,9 @@ export function readFragments(path: string): FragmentedMp4 {
       const sound: Sample | undefined = audio && audioStart === null ? runs.get(audio[0])?.[0] : undefined;
       if (audio && sound) audioStart = sound.dts / audio[1].timescale;
     }
-    return { headBytes: moov.end, timescale: video.timescale, fragments, audioStart };
+    const mfra = top.find(({ type }) => type === 'mfra');
+    const table = mfra ? readTable(readBox(file, mfra), videoId) : [];
+    return { headBytes: moov.end, timescale: video.timescale, fragments, audioStart, table };
   } finally {
     closeSync(file);
   }
@@ -120,6 +127,27 @@ function readTracks(moov: Buffer): Map<number, Head> {
     });
   }
   return tracks;
+}
+
+/** The entries of one track. */
+function readTable(mfra: Buffer, track: number): TableEntry[] {
+  const entries: TableEntry[] = [];
+  for (const { type, body } of children(mfra)) {
+    if (type !== 'tfra' || body.readUInt32BE(4) !== track) continue;
+    const wide = body[0] === 1;
+    const sizes = body.readUInt32BE(8);
+    const numbers = [sizes >> 4, sizes >> 2, sizes].reduce((sum, one) => sum + (one & 3) + 1, 0);
+    let at = 16;
+    const next = () => {
+      at += wide ? 8 : 4;
+      return wide ? Number(body.readBigUInt64BE(at - 8)) : body.readUInt32BE(at - 4);
+    };
+    for (let n = body.readUInt32BE(12); n > 0; n--) {
+      entries.push({ pts: next(), offset: next() });
+      at += numbers;
+    }
+  }
+  return entries;
 }
 
 /** Samples of each track in a `moof` that begins at a byte of the file. */

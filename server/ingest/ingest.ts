@@ -119,7 +119,8 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
       await blobs.discard(await blobs.scratch(name(attempt)));
     const folder = await blobs.scratch(name(job.attempts));
     try {
-      const task = { source: blobs.path(`${video.id}/source`), name: video.name, folder };
+      const silent = store.projects.ofStudy(video.study)?.silent ?? false;
+      const task = { source: blobs.path(`${video.id}/source`), name: video.name, folder, silent };
       const prepared = await runWorker(task, limits, report, signal);
       signal.throwIfAborted();
       for (const file of prepared.files) await blobs.adopt(`${video.id}/${file}`, join(folder, file));

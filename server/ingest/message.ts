@@ -5,7 +5,13 @@ import type { StoredMedia } from '#server/store/videos.ts';
 import type { StillFormat } from './av/still-encoder.ts';
 
 /** What is to be done: read `source`, write the outputs into `folder`. Sent once, first. */
-export type Task = { readonly source: string; readonly name: string; readonly folder: string };
+export type Task = {
+  readonly source: string;
+  readonly name: string;
+  readonly folder: string;
+  /** Without sound, whatever the source has. */
+  readonly silent?: boolean;
+};
 
 /** Frames of a source as picture files: written into `folder`, with a manifest that begins with `about`. Sent once, first. */
 export type PullTask = {

@@ -154,7 +154,8 @@ async function withSound<T>(
   { task, probe, packets, notes }: Work,
   make: (sound: Source | null) => Promise<T>,
 ): Promise<{ readonly made: T; readonly hasAudio: boolean }> {
-  const sound = packets.jumps ? null : await openSound(task.source);
+  if (task.silent && probe.hasSound) notes.push('the sound is left out: so it is set for the project');
+  const sound = packets.jumps || task.silent ? null : await openSound(task.source);
   if (packets.jumps && probe.hasSound) notes.push('the sound is left out: the clock of the file jumps');
   try {
     return { made: await make(sound), hasAudio: sound !== null };

@@ -286,6 +286,9 @@ CREATE TABLE guideline_picture (
 CREATE INDEX guideline_picture_project ON guideline_picture(project);
 `;
 
+/** Whether the videos of a project are prepared without their sound. */
+const silentProjects = `ALTER TABLE project ADD COLUMN silent INTEGER NOT NULL DEFAULT 0;`;
+
 export const MIGRATIONS: readonly string[] = [
   first,
   jobPace,
@@ -298,4 +301,5 @@ export const MIGRATIONS: readonly string[] = [
   workTables,
   keyChoices,
   guidelines,
+  silentProjects,
 ];

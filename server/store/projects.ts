@@ -1,11 +1,19 @@
 /** Projects: the border of membership. Everything below one is seen by its members only. */
-import { newId, type ProjectId } from '#lib/model/id.ts';
+import { newId, type ProjectId, type StudyId } from '#lib/model/id.ts';
 import { must } from '#lib/model/problem.ts';
 import type { Db } from './database.ts';
 
-export type ProjectRow = { readonly id: ProjectId; readonly name: string; readonly createdAt: number };
+export type ProjectRow = {
+  readonly id: ProjectId;
+  readonly name: string;
+  readonly createdAt: number;
+  /** Videos are prepared without their sound. */
+  readonly silent: boolean;
+};
 
-const COLUMNS = 'id, name, created_at AS createdAt';
+type Raw = Omit<ProjectRow, 'silent'> & { readonly silent: number };
+
+const COLUMNS = 'project.id, project.name, project.created_at AS createdAt, project.silent';
 
 export class Projects {
   readonly #db: Db;
@@ -21,14 +29,31 @@ export class Projects {
   }
 
   get(id: ProjectId): ProjectRow | undefined {
-    return this.#db.prepare<[string], ProjectRow>(`SELECT ${COLUMNS} FROM project WHERE id = ?`).get(id);
+    const raw = this.#db.prepare<[string], Raw>(`SELECT ${COLUMNS} FROM project WHERE id = ?`).get(id);
+    return raw && parse(raw);
+  }
+
+  /** The project in which a study lies. */
+  ofStudy(study: StudyId): ProjectRow | undefined {
+    const query = `SELECT ${COLUMNS} FROM project JOIN study ON study.project = project.id WHERE study.id = ?`;
+    const raw = this.#db.prepare<[string], Raw>(query).get(study);
+    return raw && parse(raw);
+  }
+
+  setSilent(id: ProjectId, silent: boolean): void {
+    this.#db.prepare('UPDATE project SET silent = ? WHERE id = ?').run(silent ? 1 : 0, id);
   }
 
   byName(name: string): readonly ProjectRow[] {
-    return this.#db.prepare<[string], ProjectRow>(`SELECT ${COLUMNS} FROM project WHERE name = ?`).all(name);
+    const query = `SELECT ${COLUMNS} FROM project WHERE name = ?`;
+    return this.#db.prepare<[string], Raw>(query).all(name).map(parse);
   }
 
   all(): readonly ProjectRow[] {
-    return this.#db.prepare<[], ProjectRow>(`SELECT ${COLUMNS} FROM project ORDER BY name, id`).all();
+    return this.#db.prepare<[], Raw>(`SELECT ${COLUMNS} FROM project ORDER BY name, id`).all().map(parse);
   }
+}
+
+function parse(raw: Raw): ProjectRow {
+  return { ...raw, silent: raw.silent === 1 };
 }

@@ -127,3 +127,13 @@ it('sees that another process has changed something', () => {
   theirs.close();
   rmSync(folder, { recursive: true });
 });
+
+it('a project says whether its videos are prepared without sound', () => {
+  const { store, project, study } = filled();
+  const { projects } = store;
+  expect(project.silent).toBe(false);
+  projects.setSilent(project.id, true);
+  expect(projects.get(project.id)?.silent).toBe(true);
+  expect(projects.ofStudy(study.id)).toEqual(projects.get(project.id));
+  expect(projects.byName('Lungs')[0]?.silent).toBe(true);
+});

@@ -19,6 +19,7 @@ import {
 import {
   Codec,
   CodecContext,
+  Dictionary,
   FormatContext,
   Frame,
   Log,
@@ -57,6 +58,8 @@ export type ClipPlan = {
   readonly options?: Readonly<Record<string, string>>;
   readonly containerOptions?: Readonly<Record<string, string>>;
   readonly sound?: SoundPlan;
+  /** Tags of the file: title, place, device. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Other pictures than numbers: brightness, then two planes of colour of half the size each (yuv420p). */
   readonly draw?: (n: number, width: number, height: number) => Buffer;
 };
@@ -114,6 +117,7 @@ export function makeClip(plan: ClipPlan): void {
   }
   const sound = plan.sound && soundEncoder(plan.sound);
   const soundStream = sound && addStream(file, sound);
+  if (plan.tags) file.metadata = Dictionary.fromObject(plan.tags);
   call(file.openOutputSync(), 'Creating the clip');
   for (const [name, value] of Object.entries(plan.containerOptions ?? {})) file.setOption(name, value);
   call(file.writeHeaderSync(), 'Writing the head of the clip');

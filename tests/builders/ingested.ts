@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FrameIndex } from '#lib/model/frame-index.ts';
-import type { PreparedFiles } from '#server/ingest/message.ts';
+import type { PreparedFiles, Task } from '#server/ingest/message.ts';
 import { runWorker, WORKER_LIMITS, type WorkerLimits } from '#server/ingest/worker-process.ts';
 import { makeClip, type ClipPlan } from './clip.ts';
 
@@ -18,9 +18,10 @@ export async function ingestFile(
   source: string,
   below: string,
   limits: WorkerLimits = WORKER_LIMITS,
+  more: Pick<Task, 'silent'> = {},
 ): Promise<Ingested> {
   const folder = mkdtempSync(join(below, 'out-'));
-  const task = { source, name: source.split('/').at(-1) ?? '', folder };
+  const task = { source, name: source.split('/').at(-1) ?? '', folder, ...more };
   const prepared = await runWorker(task, limits, () => undefined, new AbortController().signal);
   const file = (name: string) => join(folder, name);
   return { ...prepared, file, index: FrameIndex.decode(readFileSync(file('frames.lfi'))) };

@@ -57,6 +57,10 @@ describe('a rendition that was copied', () => {
     expect(() => checkUntouched(output, made(samples.slice(1)), sums)).toThrow('299 are in it');
     const late = samples.map((one, n) => (n === 20 ? { ...one, pts: one.pts + 200 } : one));
     expect(() => checkRendition(index, made(late))).toThrow(/^Frame \d+ is at/);
+    const table = rendition.table.map((entry, n) => (n === 5 ? { ...entry, pts: entry.pts + 1 } : entry));
+    expect(() => checkRendition(index, { ...rendition, table })).toThrow('Fragment 5 is not where the table');
+    const short = { ...rendition, table: rendition.table.slice(1) };
+    expect(() => checkRendition(index, short)).toThrow(/has \d+ entries for \d+ fragments/);
     const open = samples.map((one) => ({ ...one, isSync: false }));
     expect(() => checkRendition(index, made(open))).toThrow('does not begin with a sync sample');
   });

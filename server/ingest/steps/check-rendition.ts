@@ -28,10 +28,23 @@ export function checkRendition(index: FrameIndex, rendition: FragmentedMp4): num
   for (const [n, { samples: group }] of rendition.fragments.entries()) {
     if (group[0] && !group[0].isSync) throw new Error(`Fragment ${n} does not begin with a sync sample.`);
   }
+  checkTable(rendition);
   const firstDts = must(samples[0], 'an index has frames').dts / rendition.timescale;
   // hls.js counts from the sound where that starts before the first decode time of the pictures.
   const zero = rendition.audioStart !== null ? Math.min(firstDts, rendition.audioStart) : firstDts;
   return 1000 * (firstPts / rendition.timescale - zero);
+}
+
+/** Players find the frames by the table at the end: each fragment has its place in it, by the time of its sync sample. */
+function checkTable({ fragments, table }: FragmentedMp4): void {
+  const withPictures = fragments.filter(({ samples }) => samples.length > 0);
+  if (table.length !== withPictures.length)
+    throw new Error(`The table at the end has ${table.length} entries for ${withPictures.length} fragments.`);
+  for (const [n, { offset, samples }] of withPictures.entries()) {
+    const entry = table[n];
+    if (entry?.offset !== offset || entry.pts !== samples[0]?.pts)
+      throw new Error(`Fragment ${n} is not where the table at the end says, or not at its time.`);
+  }
 }
 
 /** The pictures as they went into a rendition that leaves them untouched, in the order of decoding. */

@@ -9,6 +9,7 @@ import { RenditionFile } from '../av/rendition-file.ts';
 import { Sound } from '../av/sound.ts';
 import type { Span } from '../av/sound-chain.ts';
 import { openSource, type Source } from '../av/source.ts';
+import { withoutUserData } from '../av/user-data.ts';
 import { UprightPictures } from '../av/upright-pictures.ts';
 import type { CopiedPictures } from './check-rendition.ts';
 import type { Probe } from './probe.ts';
@@ -96,7 +97,8 @@ export class Encoding {
 }
 
 /**
- * Copies the source's packets: pictures bit for bit, times moved so that decoding starts at 0.
+ * Copies the source's packets: pictures bit for bit, without what cameras write between them, times moved so that
+ * decoding starts at 0.
  * @param progress share of the pictures written
  */
 export async function remux(
@@ -122,8 +124,15 @@ export async function remux(
       if (kind !== 'video' || packet.hasFlags(AV_PKT_FLAG_DISCARD)) return;
       const dts = must(times[sums.length], 'the scan saw every picture') - start;
       track?.upTo(dts * tick + SOUND_AHEAD);
-      sums.push(checksum(must(packet.data, 'a packet has bytes'), lengthBytes));
-      file.writeVideo(packet, Number(packet.pts) - start, dts);
+      const said = must(packet.data, 'a packet has bytes');
+      const data = withoutUserData(said, lengthBytes);
+      const { pts, isKeyframe } = packet;
+      if (data !== said) {
+        packet.data = data; // and all else is forgotten
+        packet.isKeyframe = isKeyframe;
+      }
+      sums.push(checksum(data, lengthBytes));
+      file.writeVideo(packet, Number(pts) - start, dts);
       progress(sums.length / index.count);
     });
     track?.finish();

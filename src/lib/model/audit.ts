@@ -18,6 +18,7 @@ const table = {
   'guest.enter': 'came in by a guest link',
   'guest.revoke': 'took back a guest link',
   'project.create': 'made a project',
+  'project.sound': 'set whether a project keeps sound',
   'study.create': 'made a study',
   'labels.save': 'saved the labels',
   'video.upload': 'uploaded a video',

@@ -21,7 +21,7 @@ export const load: PageServerLoad = ({ params, locals }) =>
     });
     return {
       crumbs: [{ name: project.name, href: '/' }, { name: 'Members' }],
-      project: { id: project.id, name: project.name },
+      project: { id: project.id, name: project.name, silent: project.silent },
       manages: can(role, 'project.manage'),
       givesLinks: person?.admin === true,
       members: members.sort((a, b) => a.name.localeCompare(b.name)),
@@ -119,6 +119,13 @@ export const actions: Actions = {
       // A link signs in: only the person who was just made gets one, never somebody who has an account elsewhere.
       const link = known ? null : `${event.url.origin}/link/${app.auth.createLink(person.id)}`;
       return { invited: person.name, link };
+    }),
+  sound: (event) =>
+    asManager(event, ({ form, found: { project }, app }) => {
+      const silent = formText(form, 'silent') === 'on';
+      app.store.projects.setSilent(project.id, silent);
+      event.locals.record('project.sound', { project: project.id, detail: { silent } });
+      return { silent };
     }),
   link: (event) =>
     asManager(event, (said) => {
