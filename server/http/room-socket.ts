@@ -4,11 +4,20 @@ import type { RoomSocket } from '#server/rooms/rooms.ts';
 import type { Logger } from '#server/telemetry/logger.ts';
 import type { Identity } from './identity.ts';
 
+/** A session is told that somebody works at most so often: it does not end within a day. */
+const TOUCH_MS = 30_000;
 /** Who does not answer a goodbye by then is cut off. */
 const FAREWELL_MS = 2000;
 
 export function roomSocket(socket: WebSocket, identity: Identity, log: Logger): RoomSocket {
   socket.on('error', (error) => log.info({ error: error.message }, 'a socket broke')); // ws closes it itself
+  let touchedAtMs = -Infinity;
+  const touch = () => {
+    const nowMs = performance.now();
+    if (nowMs - touchedAtMs < TOUCH_MS) return;
+    touchedAtMs = nowMs;
+    identity.touch().catch((error: unknown) => log.error({ error }, 'a session was not touched'));
+  };
   socket.pause(); // until the room resumes it: opening takes a moment, and nothing may be lost
   return {
     get bufferedAmount() {
@@ -32,8 +41,7 @@ export function roomSocket(socket: WebSocket, identity: Identity, log: Logger): 
       socket.on('message', (data, isBinary) => {
         if (!isBinary) return socket.close(1003, 'Only bytes are understood here.');
         const bytes = data as Buffer; // binaryType is nodebuffer
-        if (isEdit(bytes))
-          void identity.touch().catch((error: unknown) => log.error({ error }, 'a session was not touched'));
+        if (isEdit(bytes)) touch();
         listener(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
       });
     },

@@ -83,18 +83,22 @@ export class Commits<Entry extends Waiting> {
   async #writeBatch(): Promise<void> {
     const batch = this.#waiting;
     [this.#writing, this.#waiting] = [batch, []];
-    const results = await Promise.allSettled(batch.map(async ({ row }) => row && this.#append(row)));
+    const appended = batch.flatMap(({ row }) => (row ? [this.#append(row)] : []));
+    const results = (await Promise.allSettled(appended)).values();
     const written: Written<Entry>[] = [];
-    for (const [at, result] of results.entries()) {
-      const entry = batch[at];
-      if (!entry || result.status === 'rejected') break;
-      if (result.value !== null) this.#head = result.value;
+    let failure: PromiseRejectedResult | undefined;
+    for (const entry of batch) {
+      const result = entry.row ? results.next().value : undefined;
+      if (result?.status === 'rejected') {
+        failure = result;
+        break;
+      }
+      if (result) this.#head = result.value;
       this.#bytes -= bytesOf(entry);
       written.push({ entry, head: this.#head });
     }
-    this.#writing = batch.slice(written.length);
+    this.#writing = written.length === batch.length ? [] : batch.slice(written.length);
     if (written.length > 0) this.#outcome.written(written);
-    const failure = results.find((result) => result.status === 'rejected');
     if (failure) this.#lose([...this.#writing, ...this.#waiting], failure.reason);
     this.#writing = [];
   }

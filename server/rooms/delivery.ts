@@ -14,9 +14,13 @@ export type Edit = {
   readonly row: NewRow | null;
 };
 
-/** Sends each edit to all but its sender; who sent none of a batch gets it as one. */
+type Written = { readonly sender: Member; readonly update: Uint8Array; message: Uint8Array | null };
+
+/** Sends each edit to all but its sender; who sent none of a batch gets it as one. Each is encoded once. */
 export function broadcast(edits: readonly Edit[], members: Iterable<Member>): void {
-  const written = edits.flatMap(({ member, row }) => (row ? [{ sender: member, update: row.update }] : []));
+  const written = edits.flatMap(({ member, row }): Written[] =>
+    row ? [{ sender: member, update: row.update, message: null }] : [],
+  );
   if (written.length === 0) return;
   const senders = new Set(written.map(({ sender }) => sender));
   let whole: Uint8Array | undefined;
@@ -27,9 +31,8 @@ export function broadcast(edits: readonly Edit[], members: Iterable<Member>): vo
       member.send(whole);
       continue;
     }
-    for (const { sender, update } of written) {
-      if (sender !== member) member.send(writeSync('update', update));
-    }
+    for (const one of written)
+      if (one.sender !== member) member.send((one.message ??= writeSync('update', one.update)));
   }
 }
 

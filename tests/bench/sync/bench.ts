@@ -3,6 +3,7 @@
  * [--runs 3]`. The servers take turns, so that whatever else the machine does hits all of them. Medians of the runs.
  */
 import { parseArgs } from 'node:util';
+import { isBuilt } from '#server/http/pages.ts';
 import { installPeers, isDurable, SERVERS, type ServerName } from './servers.ts';
 import { measure, SCENARIOS, type Row } from './scenarios.ts';
 
@@ -19,6 +20,13 @@ export async function benchSync(args: readonly string[]): Promise<void> {
     ? SERVERS.filter((name) => values.servers?.split(',').includes(name))
     : SERVERS;
   const scenarios = SCENARIOS.filter(({ name }) => !values.only || values.only.split(',').includes(name));
+  if (servers.includes('loupe') && !isBuilt()) {
+    process.stderr.write(
+      'Loupe is not built, and would be missing here: use `npm run bench`, which builds it.\n',
+    );
+    process.exitCode = 1;
+    return;
+  }
   installPeers(servers);
   for (const scenario of scenarios) {
     const asked = servers.filter((name) => !scenario.durable || isDurable(name));
@@ -28,6 +36,7 @@ export async function benchSync(args: readonly string[]): Promise<void> {
         try {
           rows.get(name)?.push(await measure(scenario, name));
         } catch (error) {
+          process.exitCode = 1; // a column that is empty is no measurement
           process.stderr.write(
             `${name}, ${scenario.name}: ${error instanceof Error ? error.message : String(error)}\n`,
           );
