@@ -22,6 +22,8 @@ import { createRooms, type Rooms } from './rooms/rooms.ts';
 import { holdFolder, type Hold } from './store/sole-server.ts';
 import { createStore, type Store } from './store/store.ts';
 import { NoticeTeller } from './notices/notices.ts';
+import { WorkAnswers } from './work/answers.ts';
+import { Work } from './work/work.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 
 export type App = {
@@ -48,6 +50,9 @@ export type App = {
   readonly notices: NoticeTeller;
   readonly answers: Answers;
   readonly guidelines: GuidelineAnswers;
+  /** Tasks on their road from hand to hand. */
+  readonly work: Work;
+  readonly workAnswers: WorkAnswers;
   /** Begins to work by itself: the queue of videos, the watch over rights. Throws FolderTaken beside another server. */
   start(): void;
   /** Ends all of it, in reverse; what was acknowledged is on disk before and after. */
@@ -95,6 +100,15 @@ export function createApp(config: Config): App {
     live.recheck(person);
   });
 
+  const work = new Work({
+    store,
+    log: history,
+    access,
+    settled: (room) => rooms.state(room),
+    recheck: () => rooms.recheck(),
+    confirm: (person, password, address) => auth.confirmPassword(person, password, address),
+  });
+  const workAnswers = new WorkAnswers({ store, access, work, personOf: answers.personById });
   let due = false;
   // What is assigned, given in, accepted or opened again opens and locks layers; asked once it stands.
   store.assignments.changes.subscribe(() => {
@@ -128,6 +142,8 @@ export function createApp(config: Config): App {
     notices,
     answers,
     guidelines: new GuidelineAnswers(store, answers.personById),
+    work,
+    workAnswers,
     start() {
       hold = holdFolder(dataDir);
       let seen = store.foreignChanges();

@@ -33,6 +33,7 @@ const SERVER: Readonly<Record<string, readonly string[]>> = {
   live: ['config', 'telemetry', 'store', 'auth', 'rooms'],
   export: ['config', 'telemetry', 'store', 'blobs', 'log', 'auth', 'ingest'],
   notices: ['config', 'telemetry', 'store', 'blobs', 'log', 'auth', 'ingest'],
+  work: ['config', 'telemetry', 'store', 'log', 'auth', 'export'],
 };
 const SERVER_BELOW_HTTP = Object.keys(SERVER);
 /** A library lives in these rooms (and in tests). */

@@ -11,10 +11,10 @@ import type {
   ProblemNote,
 } from '#lib/interchange/record.ts';
 import type { Comment } from '#lib/model/comment.ts';
-import type { PersonId, VideoId } from '#lib/model/id.ts';
+import type { LayerId, PersonId, VideoId } from '#lib/model/id.ts';
 import type { Layer } from '#lib/model/layer.ts';
 import { Refusal } from '#lib/model/problem.ts';
-import { roomName } from '#lib/protocol/room-name.ts';
+import { discussionName, roomName } from '#lib/protocol/room-name.ts';
 import type { Log } from '#server/log/log.ts';
 import { Arrivals } from './arrivals.ts';
 
@@ -50,11 +50,16 @@ export async function readLayer(
   };
 }
 
-/** The comments of a video, those taken back too. Throws LogDamaged. */
-export async function readDiscussion(log: Log, video: VideoId): Promise<DiscussionRecord> {
-  const room = roomName({ kind: 'discussion', video });
+/** The comments of a video beside one layer, those taken back too; `authors` as above. Throws LogDamaged. */
+export async function readDiscussion(
+  log: Log,
+  video: VideoId,
+  layer: LayerId,
+  { authors }: { readonly authors: boolean },
+): Promise<DiscussionRecord> {
+  const room = discussionName(video, layer);
   const { ydoc, head, clients } = await open(log, room);
-  const arrivals = await Arrivals.read(log, room, head);
+  const arrivals = authors ? await Arrivals.read(log, room, head) : undefined;
   const doc = openDiscussion(ydoc);
   const reading = new CommentsReading(doc);
   reading.destroy();

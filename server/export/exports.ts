@@ -8,7 +8,7 @@ import { writeNative } from '#lib/interchange/native.ts';
 import type { PersonName, VideoFacts, VideoRecord } from '#lib/interchange/record.ts';
 import { FrameIndex } from '#lib/model/frame-index.ts';
 import type { PersonId, VideoId } from '#lib/model/id.ts';
-import { SHARED_LAYER } from '#lib/model/layer.ts';
+import { SHARED_LAYER, type Layer } from '#lib/model/layer.ts';
 import { must, Refusal } from '#lib/model/problem.ts';
 import type { Blobs } from '#server/blobs/blobs.ts';
 import type { Log } from '#server/log/log.ts';
@@ -20,11 +20,12 @@ export const EXPORT_FORMATS = ['native', 'coco'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /**
- * Makes the file of a video for `by` (null: somebody with a shell on the server), as JSON in pieces that are written
+ * Makes the file of one layer of a video, the shared one unless another is named, with the discussion beside it, for
+ * `by` (null: somebody with a shell on the server), as JSON in pieces that are written
  * while they are taken. The state is that of the call. Refuses `not-found`, `video-not-ready` and, for a document
  * of a newer version, `bad-request`; throws LogDamaged.
  */
-export type Export = (video: VideoId, by: PersonId | null) => Promise<AsyncIterable<string>>;
+export type Export = (video: VideoId, by: PersonId | null, layer?: Layer) => Promise<AsyncIterable<string>>;
 export type Exports = Readonly<Record<ExportFormat, Export>>;
 
 export type ExportPorts = {
@@ -70,17 +71,18 @@ export function createExports({ store, log, blobs }: ExportPorts): Exports {
   }
 
   return {
-    async native(id, by) {
+    async native(id, by, layer = SHARED_LAYER) {
       const facts = await factsOf(id);
       const exported = { atMs: Date.now(), by };
-      const layers = [await readLayer(log, id, SHARED_LAYER, { authors: true })];
-      const record = { exported, ...facts, layers, discussion: await readDiscussion(log, id) };
+      const layers = [await readLayer(log, id, layer, { authors: true })];
+      const discussion = await readDiscussion(log, id, layer.id, { authors: true });
+      const record = { exported, ...facts, layers, discussion };
       return inTurns(writeNative({ ...record, people: peopleIn(record) }));
     },
-    async coco(id) {
+    async coco(id, _by, layer = SHARED_LAYER) {
       const facts = await factsOf(id);
       const exported = { atMs: Date.now() };
-      const layers = [await readLayer(log, id, SHARED_LAYER, { authors: false })];
+      const layers = [await readLayer(log, id, layer, { authors: false })];
       return inTurns(writeCoco({ exported, ...facts, layers }));
     },
   };

@@ -1,6 +1,5 @@
 /** Rows → the bodies of protocol/http.ts, for the API and the pages alike. */
 import type { PersonId, ProjectId, VideoId } from '#lib/model/id.ts';
-import { SHARED_LAYER } from '#lib/model/layer.ts';
 import { must, problem } from '#lib/model/problem.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type {
@@ -17,7 +16,7 @@ import type {
   VideoAnswer,
 } from '#lib/protocol/http.ts';
 import type { Role } from '#lib/model/role.ts';
-import { roomName } from '#lib/protocol/room-name.ts';
+import { discussionName, roomName } from '#lib/protocol/room-name.ts';
 import type { InProject, InVideo } from '#server/auth/access.ts';
 import type { PersonRow } from '#server/store/people.ts';
 import type { NoticeRow } from '#server/store/notices.ts';
@@ -168,7 +167,7 @@ function roomsOf(video: VideoId, layers: InVideo['layers']): RoomsAnswer {
     kind,
     name,
     room: roomName({ kind: 'labels', video, layer }),
-    discussion: roomName({ kind: 'discussion', video, ...(layer !== SHARED_LAYER.id && { layer }) }),
+    discussion: discussionName(video, layer),
   }));
   const first = must(labels[0], 'who sees a video sees a layer of it');
   return { labels, discussion: first.discussion };

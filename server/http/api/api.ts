@@ -33,6 +33,7 @@ export async function serveApi(
     response,
     query: readQuery(route, query),
     body: await readBody(route, request, response),
+    address,
     record: (action, more = {}) =>
       app.store.audit.record({ action, by: person?.id ?? null, address, ...more }),
   });
@@ -72,6 +73,14 @@ async function run(
     }
     case 'video': {
       const found = access.video(person, id, route.action);
+      return route.run(await read(), { ...found, person });
+    }
+    case 'task': {
+      const found = access.task(person, id, route.action);
+      return route.run(await read(), { ...found, person });
+    }
+    case 'assignment': {
+      const found = access.assignment(person, id);
       return route.run(await read(), { ...found, person });
     }
     default:

@@ -18,6 +18,7 @@ import { TEMPLATES } from '#lib/model/templates/table.ts';
 import { MAX_OFFSET_MS } from '#lib/protocol/http.ts';
 import { PICTURE_FORMATS } from '#server/export/pictures.ts';
 import { list, object, orNull, type Schema } from './schema.ts';
+import { WORK_BODIES } from './work-bodies.ts';
 
 const id: Schema = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$' };
 const text: Schema = { type: 'string' };
@@ -325,6 +326,7 @@ export const BODIES = {
     additionalProperties: true,
     description: 'native JSON or COCO',
   },
+  ...WORK_BODIES,
   OpenApi: { type: 'object', properties: {}, required: ['openapi', 'paths'], additionalProperties: true },
 } as const satisfies Readonly<Record<string, Schema>>;
 

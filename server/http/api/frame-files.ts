@@ -61,10 +61,13 @@ async function watch({ app }: Call, { video, person }: Found): Promise<Reply> {
   return { status: 200, json: answerOf(app.frameExports.of(person.id, video.id)) };
 }
 
-async function begin({ app, body }: Call<NewFrameExport>, { video, person }: Found): Promise<Reply> {
+async function begin({ app, body }: Call<NewFrameExport>, { video, person, layers }: Found): Promise<Reply> {
   if (video.state !== 'ready') throw new Refusal('video-not-ready', { state: video.state });
   const { pictures, frameExports } = app;
   const layer = must(pictures.layers[0], 'a video has a layer');
+  // Where others have marked something is not for those who work blind.
+  if (body.frames === 'annotated' && !layers.some(({ id }) => id === layer.id))
+    throw new Refusal('not-found');
   const frames = body.frames === 'annotated' ? { annotatedIn: layer } : listed(body.frames, video);
   return {
     status: 202,

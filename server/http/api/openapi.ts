@@ -49,6 +49,7 @@ function whoMay(route: Route): string {
   if (route.subject === 'anybody') return 'Anybody.';
   if (route.subject === 'person') return 'Anybody who is signed in.';
   if (route.subject === 'admin') return 'Admins of the instance.';
+  if (route.subject === 'assignment') return 'Who does it, who may review it, managers of the project.';
   return `In the project: ${ROLES.filter((role) => can(role, route.action)).join(', ')}.`;
 }
 
@@ -72,8 +73,8 @@ function queryParameters({ query = {} }: Route): object[] {
 }
 
 /** Who would change a kept thing names the version that they have changed. */
-function headerParameters({ method }: Route): object[] {
-  if (method !== 'PUT') return [];
+function headerParameters({ method, body }: Route): object[] {
+  if (method !== 'PUT' || body !== 'NewTaxonomy') return [];
   const description = 'the ETag of the version that was changed: `"3"`';
   return [{ name: 'If-Match', in: 'header', required: true, description, schema: { type: 'string' } }];
 }

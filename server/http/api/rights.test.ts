@@ -2,8 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FrameIndex } from '#lib/model/frame-index.ts';
 import { can, ROLES, type Role } from '#lib/model/role.ts';
-import type { VideoId } from '#lib/model/id.ts';
+import type { AssignmentId, TaskId, VideoId } from '#lib/model/id.ts';
+import { SHARED_LAYER } from '#lib/model/layer.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
+import { TAXONOMY } from '../../../tests/builders/record.ts';
+import { someTask } from '../../../tests/builders/work.ts';
 import { serveApp, type ServedApp } from '../../../tests/served-app.ts';
 import { BODIES, type BodyName } from './bodies.ts';
 import type { Route } from './route.ts';
@@ -26,6 +29,8 @@ let served: ServedApp;
 const bearers = new Map<Asker, string>([['wrong token', `Bearer lp_${'x'.repeat(43)}`]]);
 let ready: VideoId;
 let failed: VideoId;
+let task: TaskId;
+let assignment: AssignmentId;
 
 beforeAll(async () => {
   served = await serveApp();
@@ -59,6 +64,10 @@ beforeAll(async () => {
     },
     media: { firstFrameMs: 0, thumbnails: { columns: 1, rows: 1, width: 160, height: 120, frames: [0] } },
   });
+  store.taxonomies.save(served.project.id, { ...TAXONOMY, version: 0 }, admin.row.id);
+  const worker = served.person('worker', 'annotator').row.id;
+  task = store.tasks.create({ ...someTask, project: served.project.id, createdBy: admin.row.id }).id;
+  assignment = store.assignments.create({ task, video: ready, layer: SHARED_LAYER.id, people: [worker] });
 }, 30_000);
 afterAll(() => served.close());
 
@@ -69,6 +78,11 @@ function expectedOf(route: Route, asker: Asker): number {
   if (route.subject === 'person') return route.answer.status;
   if (route.subject === 'admin') return asker === 'admin' ? route.answer.status : 404;
   if (asker === 'stranger') return 404;
+  if (route.subject === 'assignment') {
+    if (asker !== 'admin' && asker !== 'manager' && asker !== 'clinician') return 404;
+    // What is its people's, and what needs a password that nobody here has.
+    return /(done|sign)$/.test(route.path) ? 409 : route.answer.status;
+  }
   return asker === 'admin' || can(asker, route.action) ? route.answer.status : 403;
 }
 
@@ -77,12 +91,23 @@ const newestGuideline = () => served.app.store.guidelines.current(served.project
 function bodyOf(name: BodyName): object {
   if (name === 'NewGuideline') return { body: '# Mark the tools', note: '', asks: true };
   if (name === 'GuidelineVersion') return { version: newestGuideline() };
-  if (name === 'NewTaxonomy') return { name: 'Labels', labels: [], tiers: [] };
+  if (name === 'NewTaxonomy') return { name: 'Labels', labels: TAXONOMY.labels, tiers: [] };
   if (name === 'NewProject') return { name: 'New project', template: 'empty' };
   if (name === 'NewOffset') return { offsetMs: 1500.5 };
   if (name === 'NewFrameExport') return { frames: '0', format: 'png' };
   if (name === 'Keys') return { preset: 'cvat', own: [], singleKeys: true };
   if (name === 'ReadNotices') return { ids: null };
+  if (name === 'NewStep') return { step: 'review', reason: '' };
+  if (name === 'NewDecision') return { mark: 'track:a', verdict: 'accepted', reason: '' };
+  if (name === 'Done') return { mark: 'track:a', done: true };
+  if (name === 'Signing') return { password: 'not the one' };
+  if (name === 'Assign') return { videos: [ready], people: [], each: null };
+  if (name === 'ChangedTask')
+    return { title: 'Other', brief: '', dueAt: '2026-05-06T00:00:00Z', priority: 'high' };
+  if (name === 'NewTask') {
+    const { kind: _kind, passMark: _mark, ...planned } = someTask;
+    return { ...planned, assign: { videos: [], people: [], each: null } };
+  }
   if (name === 'NewSeenComments') return { comments: ['c1'] };
   return { project: served.project.id, name: 'New study' };
 }
@@ -97,7 +122,9 @@ async function ask(route: Route, asker: Asker, video: VideoId): Promise<Response
   const path = route.path
     .replace('{project}', served.project.id)
     .replace('{study}', served.study.id)
-    .replace('{video}', video);
+    .replace('{video}', video)
+    .replace('{task}', task)
+    .replace('{assignment}', assignment);
   const headers: Record<string, string> = {};
   const bearer = bearers.get(asker);
   if (bearer) headers['authorization'] = bearer;
@@ -131,6 +158,15 @@ describe.each(ROUTES.map((route) => ({ name: `${route.method} ${route.path}`, ro
         store.jobs.cancel(failed);
         store.videos.setFailed(failed, { code: 'internal', details: {} });
         if (stop) ingest.retry(failed);
+      }
+      if (route.subject === 'assignment') {
+        const state = route.path.endsWith('/steps') ? 'submitted' : 'in-review';
+        const row = store.assignments.get(assignment)!;
+        store.assignments.take(
+          row,
+          { person: row.people[0]!, step: 'start', state, reason: '' },
+          { reviewer: null },
+        );
       }
       const answer = await ask(route, asker, again || stop ? failed : ready);
       expect(answer.status).toBe(expected);

@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AuditAction } from '#lib/model/audit.ts';
 import type { Action } from '#lib/model/role.ts';
 import type { App } from '#server/app.ts';
-import type { InProject, InStudy, InVideo } from '#server/auth/access.ts';
+import type { InAssignment, InProject, InStudy, InTask, InVideo } from '#server/auth/access.ts';
 import type { Recorded } from '#server/store/audit.ts';
 import type { PersonRow } from '#server/store/people.ts';
 import type { Reply } from '../reply.ts';
@@ -27,13 +27,15 @@ export type Call<Body = unknown> = {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** Checked against the route's `body`. */
   readonly body: Body;
+  /** The IP address the asker came from. */
+  readonly address: string;
   /** Writes into the audit log what the asker does. */
   readonly record: (action: AuditAction, more?: Recorded) => void;
 };
 
 type Described = {
   readonly method: 'GET' | 'POST' | 'PUT';
-  /** Below /api/v1; `{project}`, `{study}` and `{video}` are ids. */
+  /** Below /api/v1; `{project}`, `{study}`, `{video}`, `{task}` and `{assignment}` are ids. */
   readonly path: string;
   readonly summary: string;
   readonly query?: Readonly<Record<string, QueryParameter>>;
@@ -79,6 +81,16 @@ export type Route = Described &
         readonly subject: 'video';
         readonly action: Action;
         run(call: Call, found: InVideo & By<PersonRow>): Promise<Reply>;
+      }
+    | {
+        readonly subject: 'task';
+        readonly action: Action;
+        run(call: Call, found: InTask & By<PersonRow>): Promise<Reply>;
+      }
+    | {
+        /** Its people, reviewers who see its layer, managers; what each may do follows from where it stands. */
+        readonly subject: 'assignment';
+        run(call: Call, found: InAssignment & By<PersonRow>): Promise<Reply>;
       }
   );
 

@@ -15,11 +15,13 @@ import { openApi } from './openapi.ts';
 import type { Call, Route } from './route.ts';
 import { makeProject, readTaxonomy, saveTaxonomy } from './taxonomy.ts';
 import { upload } from './upload.ts';
+import { WORK_ROUTES } from './work-routes.ts';
 
 /** Room for a choice at all its bounds. */
 const KEYS_BYTES = 256 * 1024;
 
-export const ROUTES: readonly Route[] = [
+/** People, projects, studies, videos. */
+const STUDY_ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: '/openapi.json',
@@ -349,6 +351,11 @@ export const ROUTES: readonly Route[] = [
         required: true,
         description: 'native is lossless; coco has one image for each annotated frame',
       },
+      layer: {
+        schema: { type: 'string', maxLength: 40 },
+        required: false,
+        description: 'one of the layers the video names; the shared one unless another is asked for',
+      },
     },
     answer: { status: 200, body: 'Export' },
     run: exportVideo,
@@ -379,6 +386,9 @@ export const ROUTES: readonly Route[] = [
     }),
   },
 ];
+
+/** The HTTP API, whole. */
+export const ROUTES: readonly Route[] = [...STUDY_ROUTES, ...WORK_ROUTES];
 
 /** The project a body names, before it is checked whole; what is no id names none. */
 export function projectIn(body: unknown): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PersonId } from './id.ts';
 import {
   after,
   isOpen,
@@ -7,6 +8,7 @@ import {
   isWithReviewers,
   STATES,
   STEPS,
+  stepsFor,
   stepsOf,
   type Step,
 } from './assignment.ts';
@@ -18,7 +20,7 @@ const TABLE = {
   submitted: { assignee: '', reviewer: 'review→in-review', manager: 'withdraw→withdrawn' },
   'in-review': {
     assignee: '',
-    reviewer: 'approve→in-review request-changes→changes-requested accept→accepted',
+    reviewer: 'review→in-review approve→in-review request-changes→changes-requested accept→accepted',
     manager: 'withdraw→withdrawn',
   },
   'changes-requested': { assignee: 'submit→submitted', reviewer: '', manager: 'withdraw→withdrawn' },
@@ -57,4 +59,31 @@ it('each state is with the assignees, with the reviewers, or at rest', () => {
 
 it('knows its steps', () => {
   expect([isStep('accept'), isStep('toString'), isStep(3)]).toEqual([true, false, false]);
+});
+
+describe('who of several may take a step', () => {
+  const [ito, ana] = ['ito', 'ana'] as PersonId[] as [PersonId, PersonId];
+  const standing = { state: 'in-review', reviewer: ito, reviewers: 1, signers: [] } as const;
+
+  it('one reviewer decides, and a manager may take over from them', () => {
+    expect(stepsFor(standing, ['reviewer'], ito)).toEqual(['request-changes', 'accept']);
+    expect(stepsFor(standing, ['reviewer'], ana)).toEqual([]);
+    expect(stepsFor(standing, ['reviewer', 'manager'], ana)).toEqual(['review', 'withdraw']);
+    expect(stepsFor(standing, ['reviewer', 'manager'], ito)).not.toContain('review');
+  });
+
+  it('what comes back goes to the same reviewer', () => {
+    const again = { ...standing, state: 'submitted' } as const;
+    expect(stepsFor(again, ['reviewer'], ito)).toEqual(['review']);
+    expect(stepsFor(again, ['reviewer'], ana)).toEqual([]);
+    expect(stepsFor({ ...again, reviewer: null }, ['reviewer'], ana)).toEqual(['review']);
+  });
+
+  it('where two have to sign, each signs once and the second accepts', () => {
+    const two = { ...standing, reviewers: 2 };
+    expect(stepsFor(two, ['reviewer'], ana)).toEqual(['approve', 'request-changes']);
+    const signed = { ...two, signers: [ana] };
+    expect(stepsFor(signed, ['reviewer'], ana)).toEqual(['request-changes']);
+    expect(stepsFor(signed, ['reviewer'], ito)).toEqual(['request-changes', 'accept']);
+  });
 });

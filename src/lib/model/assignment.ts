@@ -2,6 +2,7 @@
  * An assignment is one layer of one video that is to be done, by one person (independent) or several (together). This
  * is its whole life: which step leads from which state to which, and whose step it is.
  */
+import type { PersonId } from './id.ts';
 
 export type AssignmentState =
   | 'assigned'
@@ -41,7 +42,7 @@ export const STEPS: Readonly<Record<Step, Rule>> = {
   start: { by: 'assignee', from: ['assigned'], to: 'in-progress', reason: false },
   skip: { by: 'assignee', from: ['assigned', 'in-progress'], to: 'skipped', reason: true },
   submit: { by: 'assignee', from: ['in-progress', 'changes-requested'], to: 'submitted', reason: false },
-  review: { by: 'reviewer', from: ['submitted'], to: 'in-review', reason: false },
+  review: { by: 'reviewer', from: ['submitted', 'in-review'], to: 'in-review', reason: false },
   approve: { by: 'reviewer', from: ['in-review'], to: 'in-review', reason: false },
   'request-changes': { by: 'reviewer', from: ['in-review'], to: 'changes-requested', reason: true },
   accept: { by: 'reviewer', from: ['in-review'], to: 'accepted', reason: false },
@@ -70,6 +71,52 @@ export function stepsOf(state: AssignmentState, parts: readonly Part[]): readonl
   return (Object.keys(STEPS) as Step[]).filter(
     (step) => parts.includes(STEPS[step].by) && after(state, step) !== undefined,
   );
+}
+
+/** Where an assignment stands, as far as it decides who may take which step. */
+export type Standing = {
+  readonly state: AssignmentState;
+  /** Who began the review; it comes back to them. */
+  readonly reviewer: PersonId | null;
+  /** How many have to sign. */
+  readonly reviewers: number;
+  /** Who has signed this round. */
+  readonly signers: readonly PersonId[];
+};
+
+/**
+ * The steps that one person may take now. What was reviewed once goes back to the same reviewer; a manager may take a
+ * review over. Where several have to sign, each signs once, and the last signature accepts.
+ */
+export function stepsFor(
+  { state, reviewer, reviewers, signers }: Standing,
+  parts: readonly Part[],
+  person: PersonId,
+): readonly Step[] {
+  const isTheirs = reviewer === null || reviewer === person;
+  const shares = isTheirs || reviewers > 1;
+  const isLast = signers.length + 1 >= reviewers;
+  return stepsOf(state, parts).filter((step) => {
+    switch (step) {
+      case 'review':
+        return state === 'submitted'
+          ? isTheirs || parts.includes('manager')
+          : !isTheirs && parts.includes('manager');
+      case 'approve':
+        return shares && !isLast && !signers.includes(person);
+      case 'accept':
+        return shares && isLast && !signers.includes(person);
+      case 'request-changes':
+        return shares;
+      case 'start':
+      case 'skip':
+      case 'submit':
+      case 'reopen':
+      case 'reassign':
+      case 'withdraw':
+        return true;
+    }
+  });
 }
 
 /** Whether a string from outside names a step. */

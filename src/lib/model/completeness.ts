@@ -17,8 +17,14 @@ export type LayerMarks = {
   readonly events: Iterable<Event>;
 };
 
+export const MISSING_RULES = [
+  'required', 'gapless', 'track-length', 'attributes', 'comments', 'checklist',
+] as const; // prettier-ignore
+/** `checklist`: a point of the review that nobody has said to be done. */
+export type MissingRule = (typeof MISSING_RULES)[number];
+
 export type Missing = {
-  readonly rule: 'required' | 'gapless' | 'track-length' | 'attributes' | 'comments';
+  readonly rule: MissingRule;
   readonly sentence: string;
   /** Where to look: a frame, or null. */
   readonly frame: number | null;

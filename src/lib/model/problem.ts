@@ -115,6 +115,14 @@ const catalogue = {
     'You have {count} exports of frames that are still being made.',
     'Wait for one of them, or stop it.',
   ],
+  'not-now': [409, '{what}', 'Load the page again to see how it stands.'],
+  incomplete: [
+    422,
+    'This cannot be submitted yet: {count} of the rules of the task are not met.',
+    'Go through the list, then submit again.',
+  ],
+  'not-confirmed': [403, 'This is not your password; nothing was signed.', 'Type it again.'],
+  'password-needed': [409, 'You have no password to sign with.', 'Set one under Account, then sign.'],
   internal: [
     500,
     'Something went wrong on the server ({id}).',

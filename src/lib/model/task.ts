@@ -2,9 +2,14 @@
 import type { LabelId, TierId } from './id.ts';
 
 /** `together`: in the shared layer · `independent`: a layer each. */
-export type TaskMode = 'together' | 'independent';
+export const TASK_MODES = ['together', 'independent'] as const;
+export type TaskMode = (typeof TASK_MODES)[number];
 /** `training`: against a reference that nobody sees, scored when it is given in. */
-export type TaskKind = 'work' | 'training';
+export const TASK_KINDS = ['work', 'training'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+/** Longest brief, in characters. */
+export const MAX_BRIEF = 10_000;
 
 export const PRIORITIES = ['low', 'normal', 'high', 'urgent'] as const;
 export type Priority = (typeof PRIORITIES)[number];

@@ -1,12 +1,14 @@
 /** Comments as they are read: threads in the order of the video, answers in the order they were written. */
 import { anchorFrame, type Comment } from './comment.ts';
 
-export type Thread = { readonly head: Comment; readonly answers: readonly Comment[] };
+/** What has to be known of comments to lay them in threads. */
+type Said = Pick<Comment, 'id' | 'parent' | 'deleted' | 'resolved' | 'anchor' | 'atMs'>;
+export type Thread<One extends Said = Comment> = { readonly head: One; readonly answers: readonly One[] };
 
 /** Those about the whole video first. A thread whose head was taken back is gone, unless somebody answered it. */
-export function threadsOf(comments: Iterable<Comment>): readonly Thread[] {
-  const answers = new Map<string, Comment[]>();
-  const heads: Comment[] = [];
+export function threadsOf<One extends Said>(comments: Iterable<One>): readonly Thread<One>[] {
+  const answers = new Map<string, One[]>();
+  const heads: One[] = [];
   for (const comment of comments) {
     if (comment.parent === null) heads.push(comment);
     else if (!comment.deleted) answers.set(comment.parent, [...(answers.get(comment.parent) ?? []), comment]);
@@ -18,15 +20,15 @@ export function threadsOf(comments: Iterable<Comment>): readonly Thread[] {
 }
 
 /** How many threads are not settled. */
-export function openThreads(comments: Iterable<Comment>): number {
+export function openThreads(comments: Iterable<Said>): number {
   return threadsOf(comments).filter(({ head }) => !head.resolved).length;
 }
 
-function placeOf({ anchor }: Comment): number {
+function placeOf({ anchor }: Said): number {
   return anchorFrame(anchor) ?? -1;
 }
 
-function byTime(a: Comment, b: Comment): number {
+function byTime(a: Said, b: Said): number {
   return a.atMs - b.atMs || (a.id < b.id ? -1 : 1);
 }
 

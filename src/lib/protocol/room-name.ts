@@ -1,4 +1,5 @@
 /** Names of rooms: `<video>.labels.<layer>`, `<video>.discussion`, and `<video>.discussion.<layer>` beside a layer of its own. */
+import { SHARED_LAYER } from '#lib/model/layer.ts';
 import { isId, type LayerId, type VideoId } from '#lib/model/id.ts';
 
 export type RoomRef =
@@ -14,6 +15,11 @@ export type RoomRef =
 export function roomName(room: RoomRef): string {
   const { kind, video, layer } = room;
   return layer === undefined ? `${video}.${kind}` : `${video}.${kind}.${layer}`;
+}
+
+/** The name of the discussion beside a layer. */
+export function discussionName(video: VideoId, layer: LayerId): string {
+  return roomName({ kind: 'discussion', video, ...(layer !== SHARED_LAYER.id && { layer }) });
 }
 
 /** The room behind a name from outside; undefined for any other string. */

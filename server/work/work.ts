@@ -1,0 +1,275 @@
+/**
+ * The road of a piece of work: assigned → in progress → submitted → in review → accepted and signed, or back with a
+ * list of what to change. The gate has found the assignment before; what it found may be old by then, so each step
+ * looks anew, within the transaction that takes it, and stands or falls with its row in the audit log.
+ */
+import type { LayerRecord } from '#lib/interchange/record.ts';
+import { STEPS, stepsFor, MAX_REASON, type Step } from '#lib/model/assignment.ts';
+import type { AuditAction } from '#lib/model/audit.ts';
+import type { Missing } from '#lib/model/completeness.ts';
+import { must, Refusal } from '#lib/model/problem.ts';
+import { parseRef } from '#lib/model/annotation.ts';
+import type { Verdict } from '#lib/model/review.ts';
+import { roomName } from '#lib/protocol/room-name.ts';
+import type { Access, InAssignment } from '#server/auth/access.ts';
+import { readLayer } from '#server/export/documents.ts';
+import type { Log } from '#server/log/log.ts';
+import type { AssignmentRow } from '#server/store/assignments.ts';
+import type { Recorded } from '#server/store/audit.ts';
+import type { PersonRow } from '#server/store/people.ts';
+import type { SignatureRow } from '#server/store/reviews.ts';
+import type { Store } from '#server/store/store.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { findingsOf } from './findings.ts';
+import { layerOf } from './layer.ts';
+
+export type WorkPorts = {
+  readonly store: Store;
+  readonly log: Log;
+  readonly access: Access;
+  /** Settles when all that a room has let in is on the disk. */
+  readonly settled: (room: string) => Promise<unknown>;
+  /** Asks all who are in documents for their rights again, at once. */
+  readonly recheck: () => void;
+  /** Whether this is the person's password; counts as an attempt. */
+  readonly confirm: (person: PersonRow, password: string, address: string) => Promise<boolean>;
+};
+
+/** Writes into the audit log what the asker does. */
+export type Recorder = (action: AuditAction, more?: Recorded) => void;
+
+type Found = Pick<InAssignment, 'assignment' | 'task' | 'video' | 'project' | 'role'>;
+type Deciding = { readonly mark: string; readonly verdict: Verdict | null; readonly reason: string };
+
+const AUDITED: { readonly [step in Step]: AuditAction } = {
+  start: 'work.start',
+  skip: 'work.skip',
+  submit: 'work.submit',
+  review: 'work.review',
+  approve: 'work.approve',
+  'request-changes': 'work.request-changes',
+  accept: 'work.accept',
+  reopen: 'work.reopen',
+  reassign: 'work.assign',
+  withdraw: 'work.withdraw',
+};
+
+/** Most decisions on one assignment. */
+const MOST_DECISIONS = 20_000;
+
+export class Work {
+  readonly #ports: WorkPorts;
+
+  constructor(ports: WorkPorts) {
+    this.#ports = ports;
+  }
+
+  /** The steps somebody may take now. */
+  stepsOf(row: AssignmentRow, parts: InAssignment['parts'], person: PersonRow): readonly Step[] {
+    const { store } = this.#ports;
+    const { reviewers } = must(store.tasks.get(row.task), 'an assignment is of a task');
+    return stepsFor({ ...row, reviewers, signers: this.#signers(row) }, parts, person.id);
+  }
+
+  /** Any step but those that need more: submit and sign have their own. Refuses `not-now`, `bad-request`. */
+  take(found: Found, person: PersonRow, step: Step, reason: string, record: Recorder): void {
+    if (step === 'submit' || step === 'approve' || step === 'accept')
+      throw new Refusal('bad-request', { what: `"${step}" is not taken this way.` });
+    this.#ports.store.transaction(() => this.#take(found, person, step, reason, record));
+  }
+
+  /** What the rules of the task and the last review still ask for. */
+  findings(found: Found): Promise<readonly Missing[]> {
+    return findingsOf(this.#ports, found);
+  }
+
+  /** Gives the work in. Refuses `not-now`, and `incomplete` while the rules are not met. */
+  async submit(found: Found, person: PersonRow, record: Recorder): Promise<void> {
+    const { store, settled } = this.#ports;
+    this.#expect(found, person, 'submit');
+    await settled(labelsRoom(found));
+    const findings = await findingsOf(this.#ports, found);
+    if (findings.length > 0) throw new Refusal('incomplete', { count: findings.length });
+    store.transaction(() => this.#take(found, person, 'submit', '', record));
+  }
+
+  /** Says what one mark is worth, or takes that back. Only in a review, by who may decide in it. */
+  decide(found: Found, person: PersonRow, { mark, verdict, reason }: Deciding): void {
+    const { store } = this.#ports;
+    store.transaction(() => {
+      const row = this.#expect(found, person, 'request-changes');
+      if (!parseRef(mark)) throw new Refusal('bad-request', { what: '"mark" is of the form track:<id>.' });
+      if (verdict === null) return store.reviews.undecide(row.id, mark);
+      if (verdict === 'rejected') expectReason(reason);
+      if (store.reviews.decisions(row.id).length >= MOST_DECISIONS)
+        throw new Refusal('too-large', { what: 'The review', limit: `${MOST_DECISIONS} decisions` });
+      store.reviews.decide(row.id, {
+        mark,
+        person: person.id,
+        verdict,
+        reason: reason.trim(),
+        round: row.round,
+      });
+    });
+  }
+
+  /** An assignee says of a point of the review that it is done, or not yet. */
+  setDone(found: Found, person: PersonRow, mark: string, done: boolean): void {
+    const { store } = this.#ports;
+    store.transaction(() => {
+      const row = this.#expect(found, person, 'submit');
+      if (!store.reviews.setDone(row.id, mark, done)) throw new Refusal('not-found');
+    });
+  }
+
+  /**
+   * Signs what is in the layer now; the last signature that is needed accepts and locks it. Nobody writes in it while
+   * the number is made. Refuses `not-confirmed`, `password-needed`, `too-many-attempts`, `not-now`.
+   */
+  async sign(
+    found: Found,
+    person: PersonRow,
+    { password, address }: { readonly password: string; readonly address: string },
+    record: Recorder,
+  ): Promise<void> {
+    const { store, access, confirm, settled, recheck } = this.#ports;
+    this.#expect(found, person, 'accept', 'approve');
+    if (!store.people.passwordHash(person.id)) throw new Refusal('password-needed');
+    if (!(await confirm(person, password, address))) throw new Refusal('not-confirmed');
+    const { video, layer } = found.assignment;
+    const release = access.layers.hold(video, layer);
+    try {
+      recheck();
+      await settled(labelsRoom(found));
+      const marks = await this.#read(found);
+      const { version } = must(
+        store.taxonomies.current(found.project.id),
+        'a task is made where there are labels',
+      );
+      const content = this.#contentOf(found, marks, version);
+      store.transaction(() => {
+        const row = this.#expect(found, person, 'accept', 'approve');
+        const step = this.#may(found, row, person).includes('accept') ? 'accept' : 'approve';
+        if (store.reviews.decisions(row.id).some(({ verdict }) => verdict === 'rejected'))
+          throw new Refusal('not-now', { what: 'A mark is rejected: accept it, or request changes.' });
+        this.#take(found, person, step, '', record, { content, head: marks.head });
+        store.reviews.sign({
+          assignment: row.id,
+          video,
+          layer,
+          person: person.id,
+          name: person.name,
+          meaning: step === 'accept' ? 'approved' : 'reviewed',
+          round: row.round,
+          content,
+          media: must(found.video.sha256, 'a ready video has been hashed'),
+          taxonomyVersion: version,
+          head: marks.head,
+        });
+      });
+    } finally {
+      release();
+      recheck();
+    }
+  }
+
+  /** Each signature, and whether what it stands for is what is there now. */
+  async check(
+    found: Found,
+  ): Promise<readonly { readonly signature: SignatureRow; readonly holds: boolean }[]> {
+    const signatures = this.#ports.store.reviews.signatures(found.assignment.id);
+    const layer = signatures.length > 0 ? await this.#read(found) : undefined;
+    return signatures.map((signature) => ({
+      signature,
+      holds:
+        signature.supersededAt === null &&
+        layer !== undefined &&
+        signature.content === this.#contentOf(found, layer, signature.taxonomyVersion),
+    }));
+  }
+
+  #read({ assignment, video }: Found): Promise<LayerRecord> {
+    const { store, log } = this.#ports;
+    if (video.state !== 'ready') throw new Refusal('video-not-ready', { state: video.state });
+    return readLayer(log, video.id, layerOf(store, assignment), { authors: false });
+  }
+
+  #contentOf({ video, project }: Found, layer: LayerRecord, taxonomyVersion: number): string {
+    const { taxonomies } = this.#ports.store;
+    return fingerprintOf({
+      video: {
+        id: video.id,
+        sha256: must(video.sha256, 'a ready video has been hashed'),
+        frames: must(video.picture, 'a ready video has a picture').frames,
+      },
+      taxonomy: must(taxonomies.version(project.id, taxonomyVersion), 'versions of labels are kept'),
+      layer,
+    });
+  }
+
+  #signers({ id, round }: AssignmentRow) {
+    return this.#ports.store.reviews
+      .signatures(id)
+      .filter((one) => one.round === round && one.supersededAt === null)
+      .map(({ person }) => person);
+  }
+
+  #may({ role }: Found, row: AssignmentRow, person: PersonRow): readonly Step[] {
+    return this.stepsOf(row, this.#ports.access.partsIn(person, row, role), person);
+  }
+
+  /** The row as it is now, where one of these steps may be taken. */
+  #expect(found: Found, person: PersonRow, ...steps: readonly Step[]): AssignmentRow {
+    const row = must(this.#ports.store.assignments.get(found.assignment.id), 'assignments stay');
+    const may = this.#may(found, row, person);
+    if (!steps.some((step) => may.includes(step)))
+      throw new Refusal('not-now', {
+        what: `This is not for you to do, or not now: the work is ${row.state}.`,
+      });
+    return row;
+  }
+
+  #take(
+    found: Found,
+    person: PersonRow,
+    step: Step,
+    said: string,
+    record: Recorder,
+    detail: Recorded['detail'] = {},
+  ): void {
+    const { store } = this.#ports;
+    const row = this.#expect(found, person, step);
+    const reason = said.trim();
+    if (STEPS[step].reason) expectReason(reason);
+    else if (reason.length > MAX_REASON) expectReason(reason);
+    if (step === 'request-changes' || step === 'reopen') store.reviews.supersede(row.id);
+    const round = step === 'submit' ? row.round + 1 : row.round;
+    const reviewer = step === 'review' ? person.id : row.reviewer;
+    const state = STEPS[step].to;
+    store.assignments.take(row, { person: person.id, step, state, reason }, { round, reviewer });
+    record(AUDITED[step], {
+      project: found.project.id,
+      subject: `assignment:${row.id}`,
+      detail: {
+        task: row.task,
+        video: row.video,
+        layer: row.layer,
+        before: row.state,
+        state,
+        round,
+        ...detail,
+      },
+    });
+  }
+}
+
+function expectReason(reason: string): void {
+  const { length } = reason.trim();
+  if (length === 0) throw new Refusal('bad-request', { what: 'Say why.' });
+  if (length > MAX_REASON)
+    throw new Refusal('bad-request', { what: `A reason has at most ${MAX_REASON} characters.` });
+}
+
+function labelsRoom({ assignment: { video, layer } }: Found): string {
+  return roomName({ kind: 'labels', video, layer });
+}

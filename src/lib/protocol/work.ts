@@ -1,0 +1,144 @@
+/** What the HTTP API says of work: tasks, who does them, reviews and signatures. Times are ISO 8601 in UTC. */
+import type { AssignmentState, Part, Step } from '#lib/model/assignment.ts';
+import type { MissingRule } from '#lib/model/completeness.ts';
+import type { AssignmentId, LayerId, PersonId, ProjectId, StudyId, TaskId, VideoId } from '#lib/model/id.ts';
+import type { Verdict } from '#lib/model/review.ts';
+import type { Priority, TaskKind, TaskMode, TaskRules } from '#lib/model/task.ts';
+import type { PersonAnswer } from './http.ts';
+
+export type TaskAnswer = {
+  readonly id: TaskId;
+  readonly project: ProjectId;
+  readonly kind: TaskKind;
+  readonly title: string;
+  readonly brief: string;
+  readonly mode: TaskMode;
+  readonly blind: boolean;
+  readonly dueAt: string | null;
+  readonly priority: Priority;
+  readonly rules: TaskRules;
+  /** How many have to sign. */
+  readonly reviewers: number;
+  readonly createdAt: string;
+};
+
+/** One layer of one video that is to be done. */
+export type AssignmentAnswer = {
+  readonly id: AssignmentId;
+  readonly task: TaskAnswer;
+  readonly study: { readonly id: StudyId; readonly name: string };
+  readonly video: { readonly id: VideoId; readonly name: string };
+  readonly layer: LayerId;
+  readonly state: AssignmentState;
+  /** How often it was given in. */
+  readonly round: number;
+  readonly people: readonly PersonAnswer[];
+  /** Who began the review. */
+  readonly reviewer: PersonAnswer | null;
+  readonly createdAt: string;
+  readonly changedAt: string;
+  /** What the asker is in it, and the steps they may take now. */
+  readonly parts: readonly Part[];
+  readonly steps: readonly Step[];
+};
+
+/** All that is known of an assignment. */
+export type WorkAnswer = AssignmentAnswer & {
+  readonly history: readonly StepAnswer[];
+  readonly decisions: readonly DecisionAnswer[];
+  readonly signatures: readonly SignatureAnswer[];
+};
+
+export type StepAnswer = {
+  readonly at: string;
+  readonly by: PersonAnswer | null;
+  readonly step: Step;
+  readonly state: AssignmentState;
+  readonly round: number;
+  readonly reason: string;
+};
+
+export type DecisionAnswer = {
+  /** `track:<id>`. */
+  readonly mark: string;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly by: PersonAnswer | null;
+  readonly round: number;
+  readonly at: string;
+  /** When its assignee said that a rejected one is done. */
+  readonly doneAt: string | null;
+};
+
+export type SignatureAnswer = {
+  readonly id: string;
+  readonly person: PersonId;
+  /** As it was printed when it was signed. */
+  readonly name: string;
+  readonly at: string;
+  readonly meaning: 'reviewed' | 'approved';
+  readonly round: number;
+  /** SHA-256 over marks, media and labels; of the source file. Hex. */
+  readonly content: string;
+  readonly media: string;
+  readonly taxonomyVersion: number;
+  /** The work was opened again; the signature stays and no longer holds. */
+  readonly supersededAt: string | null;
+};
+
+/** A signature, and whether what it stands for is what is there now. */
+export type CheckedSignatureAnswer = { readonly signature: SignatureAnswer; readonly holds: boolean };
+
+export type FindingAnswer = {
+  readonly rule: MissingRule;
+  readonly sentence: string;
+  /** Where to look. */
+  readonly frame: number | null;
+  /** `track:<id>`. */
+  readonly mark: string | null;
+};
+
+export type TasksAnswer = {
+  readonly tasks: readonly TaskAnswer[];
+  readonly assignments: readonly AssignmentAnswer[];
+};
+
+export type MyWorkAnswer = {
+  /** Mine and open, first things first. */
+  readonly mine: readonly AssignmentAnswer[];
+  /** Waits for a review that I may do, what has waited longest first. */
+  readonly review: readonly AssignmentAnswer[];
+  readonly next: NextWorkAnswer | null;
+};
+
+export type NextWorkAnswer = { readonly assignment: AssignmentAnswer; readonly reason: string };
+
+/** Body: a task that is to be made, and whom it is given to. */
+export type NewTask = {
+  readonly title: string;
+  readonly brief: string;
+  readonly mode: TaskMode;
+  readonly blind: boolean;
+  readonly dueAt: string | null;
+  readonly priority: Priority;
+  readonly rules: TaskRules;
+  readonly reviewers: number;
+  readonly assign: AssignBody;
+};
+
+/** Body: which videos go to whom. */
+export type AssignBody = {
+  readonly videos: readonly VideoId[];
+  readonly people: readonly PersonId[];
+  /** So many of the people for each video, those who have least to do; null: all. */
+  readonly each: number | null;
+};
+
+export type AssignedAnswer = {
+  readonly task: TaskAnswer;
+  readonly made: number;
+  /** Were given out already. */
+  readonly already: number;
+  /** Left out: the layer is accepted and locked. */
+  readonly locked: number;
+};
