@@ -160,3 +160,35 @@ test('keys go from one open comment to the next; links lead back to frames, mark
   await expect(jonas.getByText(/^frame \d+/)).toHaveText(/^frame 12 /);
   await expect(jonas.getByRole('heading', { name: 'B-line 1' })).toBeVisible();
 });
+
+test('comments stand where they belong, on the picture and the timeline, and a click reads them', async ({
+  demo,
+}) => {
+  const maya = await demo.desk('Maya Okafor');
+  await maya.goTo(60);
+  await maya.draw('Pleural line', [0.42, 0.3], [0.6, 0.4]);
+  await maya.comment('This line, **for sure**');
+  await maya.key('Escape', 'Shift+C');
+  await maya.click([0.5, 0.7]);
+  await maya.panel.getByRole('textbox', { name: 'Comment', exact: true }).fill('A place');
+  await maya.key('Control+Enter');
+  await maya.isSaved();
+  await maya.key('Escape', 'Escape');
+  const jonas = await demo.desk('Jonas Berg');
+  await jonas.goTo(50);
+  await expect(jonas.panel.getByRole('tab', { name: /Comments/ })).toBeVisible();
+  await jonas.tab('People');
+  const status = jonas.page.getByText('Click to read this comment and to answer it.');
+  await jonas.point([0.512, 0.67]);
+  await expect(status).toBeVisible();
+  await jonas.page.screenshot({ path: 'test-results/screens/pins-1440.png' });
+  await jonas.click([0.512, 0.67]);
+  await jonas.isAt(60);
+  await expect(jonas.panel.locator('.pointed')).toContainText('A place');
+  // The pin of the object stands at its upper right corner.
+  await jonas.click([0.6, 0.285]);
+  await expect(jonas.panel.locator('.pointed')).toContainText('This line, for sure');
+  await jonas.panel.getByRole('button', { name: /Pleural line 1/ }).click();
+  await jonas.page.setViewportSize({ width: 1024, height: 768 });
+  await jonas.page.screenshot({ path: 'test-results/screens/pins-1024.png' });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import type { TierId } from '#lib/model/id.ts';
+import type { CommentId, TierId } from '#lib/model/id.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { Replica, sync } from '../../../../tests/builders/replica.ts';
 import {
@@ -131,6 +131,15 @@ describe('comments', () => {
     expect(me.comments.comments.get(id)).toMatchObject({ deleted: true, text: 'look' });
     me.act(() => setCommentDeleted(me.discussion, id, false));
     expect(me.comments.comments.get(id)?.deleted).toBe(false);
+  });
+
+  it('[D5] [D40] [D41] without reactions and earlier words are whole, until somebody would add some', () => {
+    const me = new Replica();
+    const fields = { text: 'look', anchor: { kind: 'video' }, parent: null, at: 1.7e12, deleted: false };
+    me.discussion.comments.set('one', new Y.Map<unknown>(Object.entries({ ...fields, states: new Y.Map() })));
+    expect(me.comments.problems.size).toBe(0);
+    expect(me.comments.comments.get('one' as CommentId)).toMatchObject({ reactions: [], edits: [] });
+    expect(() => addReaction(me.discussion, 'one' as CommentId, 'agree')).toThrow('left out its "reactions"');
   });
 
   it.each<[string, Record<string, unknown>, string]>([

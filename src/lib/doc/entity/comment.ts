@@ -5,7 +5,7 @@ import type { Comment, Edit, Reaction, Resolution } from '#lib/model/comment.ts'
 import { isId, type CommentId } from '#lib/model/id.ts';
 import { writeOf } from '../item.ts';
 import { Faults } from './faults.ts';
-import { readDeleted, readMap, type Read } from './field.ts';
+import { readDeleted, readLaterMap, readMap, type Read } from './field.ts';
 
 export function readComment(id: CommentId, map: Y.Map<unknown>): Read<Comment> {
   const faults = new Faults();
@@ -53,7 +53,7 @@ function readHistory(map: Y.Map<unknown>, faults: Faults): Resolution[] {
 
 /** Every reaction that stands, by key, so that everybody agrees on the order. */
 function readReactions(map: Y.Map<unknown>, faults: Faults): Reaction[] {
-  const reactions = readMap(map, 'reactions', faults);
+  const reactions = readLaterMap(map, 'reactions', faults);
   const found: Reaction[] = [];
   for (const [id, value] of reactions ?? []) {
     if (value === null) continue; // taken back
@@ -68,7 +68,7 @@ function readReactions(map: Y.Map<unknown>, faults: Faults): Reaction[] {
 /** What the words were before, by the writer's clock. */
 function readEdits(map: Y.Map<unknown>, faults: Faults): Edit[] {
   const found: (Edit & { readonly key: string })[] = [];
-  for (const [key, value] of readMap(map, 'edits', faults) ?? []) {
+  for (const [key, value] of readLaterMap(map, 'edits', faults) ?? []) {
     if (value === null) continue; // undone
     const { text, at } = (typeof value === 'object' ? value : {}) as { text?: unknown; at?: unknown };
     const words = checkCommentText(text);

@@ -94,6 +94,15 @@ const CONTAINERS = {
   edits: 'its earlier words',
 } as const;
 
+/** A container that comments did not always have: where there is none, nothing is amiss. */
+export function readLaterMap(
+  map: Y.Map<unknown>,
+  key: 'reactions' | 'edits',
+  faults: Faults,
+): Y.Map<unknown> | undefined {
+  return map.has(key) ? readMap(map, key, faults) : undefined;
+}
+
 /** A container inside an entity. */
 export function readMap(
   map: Y.Map<unknown>,

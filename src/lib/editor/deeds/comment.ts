@@ -10,6 +10,7 @@ import {
 import { anchorFrame, type Anchor, type ReactionMark } from '#lib/model/comment.ts';
 import type { CommentId } from '#lib/model/id.ts';
 import { checkCommentText } from '#lib/model/check.ts';
+import { Refusal } from '#lib/model/problem.ts';
 import type { Editor } from '../editor.ts';
 
 /** Writes a comment; undefined when its text is empty or too long, or when one may not. */
@@ -83,6 +84,12 @@ function anchorOf(editor: Editor, id: CommentId): Anchor {
   return editor.comments.comments.get(id)?.anchor ?? { kind: 'video' };
 }
 
+/** One gesture on the discussion. What a comment cannot take, because a program made it without room for it, is said. */
 function talk(editor: Editor, caption: string, anchor: Anchor, run: () => void): void {
-  editor.talk.transact({ caption, frame: anchorFrame(anchor) ?? null, refs: [] }, run);
+  try {
+    editor.talk.transact({ caption, frame: anchorFrame(anchor) ?? null, refs: [] }, run);
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown;
+    editor.say(thrown.problem.sentence, 'warn');
+  }
 }

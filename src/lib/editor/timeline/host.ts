@@ -57,4 +57,6 @@ export interface TimelineHost {
   /** One gesture: one transaction, one entry of undo. `caption` names it: `move Forceps 3`. */
   act(caption: string, frame: Frame | null, refs: readonly AnnotationRef[], run: () => void): void;
   captionOf(ref: AnnotationRef): string;
+  /** Shows a comment among the others, and goes to what it is about. */
+  readThread(comment: Comment): void;
 }

@@ -259,7 +259,12 @@ export class TimelinePointer {
   #click(hit: Hit, more: boolean): void {
     const ref = refOf(hit);
     if (ref && !more && this.#several(hit)) this.#choose(ref, false);
-    if (hit.kind === 'diamond' || hit.kind === 'event' || hit.kind === 'comment') this.#seek(hit.frame);
+    if (hit.kind === 'diamond' || hit.kind === 'event') this.#seek(hit.frame);
+    if (hit.kind === 'comment') {
+      const { host } = this.#timeline;
+      const comment = host.comments.comments.get(hit.id);
+      if (comment) host.readThread(comment);
+    }
     if (hit.kind === 'mark') {
       const frame = this.#timeline.host.marks[hit.which].value;
       if (frame !== null) this.#seek(frame);

@@ -1,4 +1,5 @@
 /** What the card beside a resting pointer says about the thing under it. */
+import { commentWords } from '#lib/editor/comment-words.ts';
 import type { Editor } from '#lib/editor/editor.ts';
 import type { Hit } from '#lib/editor/timeline/hit.ts';
 import type { Doubt } from '#lib/model/doubt.ts';
@@ -53,8 +54,7 @@ function commentText(id: CommentId, editor: Editor): HoverText | null {
   const comment = editor.comments.comments.get(id);
   if (!comment) return null;
   const name = editor.personOf(comment.client)?.name ?? 'Somebody';
-  const text = comment.text.length > MOST ? `${comment.text.slice(0, MOST).trimEnd()}…` : comment.text;
-  return { title: comment.resolved ? `${name} (resolved)` : name, detail: text };
+  return { title: comment.resolved ? `${name} (resolved)` : name, detail: commentWords(comment, editor.options.people, MOST) };
 }
 
 function keyframeText(keyframe: Keyframe | undefined): string {

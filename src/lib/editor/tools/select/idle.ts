@@ -1,6 +1,7 @@
 /** Nothing is pressed: the cursor says what a press would take hold of. */
 import { opsOf } from '#lib/model/shape.ts';
 import type { StateHandlers } from '../../tool.ts';
+import { PIN_HINT, pinUnder } from '../../pins.ts';
 import { handleUnder, objectUnder } from './grip.ts';
 import { changePoint } from './points.ts';
 import { IDLE, type SelectState } from './state.ts';
@@ -8,7 +9,13 @@ import { IDLE, type SelectState } from './state.ts';
 export const idle: StateHandlers<SelectState, 'idle'> = {
   pointer(editor, state, input) {
     if (input.type !== 'down' || input.button !== 0) return state;
-    const grip = handleUnder(editor, input.at) ?? objectUnder(editor, input.at);
+    const handle = handleUnder(editor, input.at);
+    const pin = handle ? undefined : pinUnder(editor, input.at);
+    if (pin) {
+      editor.readThread(pin.comment);
+      return state;
+    }
+    const grip = handle ?? objectUnder(editor, input.at);
     if (input.alt && grip && changePoint(editor, grip, input)) return IDLE;
     const { clicked } = state;
     return { kind: 'pointing', from: input.at, grip, ...(clicked && { clicked }) };
@@ -17,7 +24,9 @@ export const idle: StateHandlers<SelectState, 'idle'> = {
   show(editor) {
     const at = editor.tools.pointerAt.value;
     const screen = at && editor.viewport.toScreen(at);
-    const grip = screen && (handleUnder(editor, screen) ?? objectUnder(editor, screen));
+    const handle = screen && handleUnder(editor, screen);
+    if (screen && !handle && pinUnder(editor, screen)) return { cursor: 'pointer', hint: PIN_HINT };
+    const grip = handle ?? (screen && objectUnder(editor, screen));
     const vertices = grip && opsOf(grip.shape.kind).vertices;
     const hint =
       grip && !vertices?.fixed && (vertices?.least ?? 0) > 1

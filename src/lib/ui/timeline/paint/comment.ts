@@ -4,6 +4,7 @@ import { setText, xOf, type Surface } from './surface.ts';
 import { alpha, inkOn, theme } from './theme.ts';
 
 const RADIUS = 8.5;
+const EDGE = RADIUS + 1.5;
 
 export type CommentLook = {
   readonly pointed: string | null;
@@ -33,7 +34,9 @@ function band(surface: Surface, { start, end, comment }: LanePin, top: number, c
 function paintPin(surface: Surface, pin: LanePin, y: number, look: CommentLook): void {
   const { context } = surface;
   const { comment } = pin;
-  const x = xOf(surface, pin.start + 0.5);
+  // At the very edge of what is shown it stays whole.
+  const at = xOf(surface, pin.start + 0.5);
+  const x = at < 0 || at > surface.width ? at : Math.min(surface.width - EDGE, Math.max(EDGE, at));
   const color = colorOf(pin, look);
   context.beginPath();
   context.arc(x, y, RADIUS, 0, Math.PI * 2);
