@@ -18,6 +18,7 @@ import { createIngest, type Ingest } from './ingest/ingest.ts';
 import { createLive, extentsIn, type Live } from './live/live.ts';
 import type { Log } from './log/log.ts';
 import { createLog } from './log/sqlite-log.ts';
+import { createPost, type Post } from './mail/post.ts';
 import { createRooms, type Rooms } from './rooms/rooms.ts';
 import { holdFolder, type Hold } from './store/sole-server.ts';
 import { createStore, type Store } from './store/store.ts';
@@ -48,6 +49,8 @@ export type App = {
   readonly examples: ExampleFrames;
   /** Tells people of what is said to them. */
   readonly notices: NoticeTeller;
+  /** Letters; null where the settings name no mail server. */
+  readonly post: Post | null;
   readonly answers: Answers;
   readonly guidelines: GuidelineAnswers;
   /** Tasks on their road from hand to hand. */
@@ -76,6 +79,7 @@ export function createApp(config: Config): App {
   const history = createLog(join(dataDir, 'log.db'), { logger: log.child({ room: 'log' }) });
   const people = { answer: answers.personById };
   const notices = new NoticeTeller({ store, log: history, access, logger: log.child({ room: 'notices' }) });
+  const post = createPost(config.mail, { store, access, logger: log.child({ room: 'mail' }), now: Date.now });
   const rooms = createRooms({
     log: history,
     access,
@@ -140,6 +144,7 @@ export function createApp(config: Config): App {
     frameExports,
     examples,
     notices,
+    post,
     answers,
     guidelines: new GuidelineAnswers(store, answers.personById),
     work,
@@ -161,6 +166,7 @@ export function createApp(config: Config): App {
       live.start();
       ingest.start();
       void notices.start();
+      post?.courier.start();
     },
     async stop() {
       clearInterval(watch);
@@ -170,6 +176,7 @@ export function createApp(config: Config): App {
       await rooms.stop();
       await notices.stop();
       await frameExports.stop();
+      await post?.courier.stop();
       await ingest.stop();
       await history.stop();
       store.close();

@@ -47,6 +47,34 @@ it('reads every setting', () => {
   expect(config.trustedProxies?.check('11.1.2.3')).toBe(false);
 });
 
+it('sends letters only where a mail server is named, and asks for all it needs then', () => {
+  expect(readConfig({}).mail).toBe(null);
+  const mail = {
+    SMTP_HOST: 'smtp.example.org',
+    MAIL_FROM: 'loupe@example.org',
+    ORIGIN: 'https://example.org',
+  };
+  expect(readConfig(mail).mail).toEqual({
+    host: 'smtp.example.org',
+    port: 587,
+    tls: true,
+    account: null,
+    from: 'loupe@example.org',
+    words: false,
+    afterMs: 900_000,
+    origin: 'https://example.org',
+  });
+  expect(readConfig({ ...mail, SMTP_USER: 'me', SMTP_PASSWORD: 'it' }).mail?.account).toEqual({
+    user: 'me',
+    password: 'it',
+  });
+  expect(faultsOf({ SMTP_HOST: 'smtp.example.org', SMTP_PASSWORD: 'secret' })).toEqual([
+    'MAIL_FROM is needed with SMTP_HOST: the address that letters come from.',
+    'ORIGIN is needed with SMTP_HOST: the links in letters begin with it.',
+    'SMTP_USER and SMTP_PASSWORD are needed together, or neither.',
+  ]);
+});
+
 it('reports all faults at once, each as a sentence with the name and the value', () => {
   const faults = faultsOf({
     PORT: 'eighty',

@@ -30,6 +30,24 @@ export type Config = {
   readonly sessionIdleMs: number;
   /** Whether an empty data folder is filled with a demo study. */
   readonly demo: boolean;
+  /** Letters to people who want them; null: none are sent. */
+  readonly mail: MailConfig | null;
+};
+
+export type MailConfig = {
+  readonly host: string;
+  readonly port: number;
+  /** Whether what is said to the mail server must be encrypted: from the first byte on port 465, else by STARTTLS. */
+  readonly tls: boolean;
+  readonly account: { readonly user: string; readonly password: string } | null;
+  /** Who the letters come from. */
+  readonly from: string;
+  /** Whether letters hold names of videos and words of comments: both can be about a patient. */
+  readonly words: boolean;
+  /** So long something goes unread before a letter tells it. */
+  readonly afterMs: number;
+  /** The address in the links of letters. */
+  readonly origin: string;
 };
 
 /** What is wrong with the environment: one sentence a fault. */
@@ -49,7 +67,7 @@ const DAY_MS = 86_400_000;
 /** The settings that an environment asks for. Throws a ConfigError with all that is wrong with it. */
 export function readConfig(environment: Environment): Config {
   const read = new Reading(environment);
-  const config: Config = {
+  const plain = {
     port: read.integer('PORT', 3000, 0, 65_535),
     host: read.parsed<string>('HOST', '127.0.0.1', parseHost, 'an IP address or a host name'),
     dataDir: read.parsed('DATA_DIR', resolve('data'), (text) => resolve(text), 'a folder'),
@@ -77,9 +95,31 @@ export function readConfig(environment: Environment): Config {
     sessionIdleMs: read.integer('SESSION_IDLE_DAYS', 7, 1, 365) * DAY_MS,
     demo: read.parsed<boolean>('DEMO', true, parseSwitch, 'yes or no'),
   };
+  const config: Config = { ...plain, mail: readMail(read, plain.origin) };
   read.refuseUnknown();
   if (read.faults.length > 0) throw new ConfigError(read.faults);
   return Object.freeze(config);
+}
+
+/** Letters are off until a mail server is named; then what they need is asked for. */
+function readMail(read: Reading, origin: string | null): MailConfig | null {
+  const host = read.parsed<string | null>('SMTP_HOST', null, parseHost, 'an IP address or a host name');
+  const port = read.integer('SMTP_PORT', 587, 1, 65_535);
+  const tls = read.parsed<boolean>('SMTP_TLS', true, parseSwitch, 'yes or no');
+  const user = read.parsed<string | null>('SMTP_USER', null, (text) => text, 'a name');
+  const password = read.secret('SMTP_PASSWORD');
+  const from = read.parsed<string | null>('MAIL_FROM', null, parseMailAddress, 'a mail address');
+  const words = read.parsed<boolean>('MAIL_WORDS', false, parseSwitch, 'yes or no');
+  const afterMs = read.integer('MAIL_AFTER_MINUTES', 15, 0, 10_080) * 60_000;
+  if (host === null) return null;
+  if (from === null)
+    read.faults.push('MAIL_FROM is needed with SMTP_HOST: the address that letters come from.');
+  if (origin === null)
+    read.faults.push('ORIGIN is needed with SMTP_HOST: the links in letters begin with it.');
+  if ((user === null) !== (password === null))
+    read.faults.push('SMTP_USER and SMTP_PASSWORD are needed together, or neither.');
+  const account = user !== null && password !== null ? { user, password } : null;
+  return from && origin ? { host, port, tls, account, from, words, afterMs, origin } : null;
 }
 
 /** Collects faults instead of throwing at the first. */
@@ -106,6 +146,11 @@ class Reading {
       return value >= least && value <= most ? value : undefined;
     };
     return this.parsed(name, fallback, parse, `a whole number from ${least} to ${most}`);
+  }
+
+  /** Taken as it is; no fault ever shows it. */
+  secret(name: string): string | null {
+    return this.#text(name) ?? null;
   }
 
   /** A misspelt setting must not pass for a default. */
@@ -151,6 +196,13 @@ function parseProxies(text: string): BlockList | undefined {
     else return undefined;
   }
   return list;
+}
+
+/** An address as people write it, without a name before it. */
+export function parseMailAddress(text: string): string | undefined {
+  return text.length <= 254 && /^[^\s@<>(),;:"\\[\]]{1,64}@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i.test(text)
+    ? text
+    : undefined;
 }
 
 function parseLevel(text: string): LogLevel | undefined {

@@ -34,6 +34,7 @@ const SERVER: Readonly<Record<string, readonly string[]>> = {
   export: ['config', 'telemetry', 'store', 'blobs', 'log', 'auth', 'ingest'],
   notices: ['config', 'telemetry', 'store', 'blobs', 'log', 'auth', 'ingest'],
   work: ['config', 'telemetry', 'store', 'log', 'auth', 'export'],
+  mail: ['config', 'telemetry', 'store', 'auth'],
 };
 const SERVER_BELOW_HTTP = Object.keys(SERVER);
 /** A library lives in these rooms (and in tests). */
@@ -48,6 +49,7 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   '@node-rs/argon2': ['server/auth'],
   'better-sqlite3': ['server/store', 'server/log'],
   'node-av': ['server/ingest'],
+  nodemailer: ['server/mail'],
   pino: ['server/telemetry'],
   'bits-ui': ['ui', 'routes'],
   '@lucide/svelte': ['ui', 'routes'],

@@ -289,6 +289,19 @@ CREATE INDEX guideline_picture_project ON guideline_picture(project);
 /** Whether the videos of a project are prepared without their sound. */
 const silentProjects = `ALTER TABLE project ADD COLUMN silent INTEGER NOT NULL DEFAULT 0;`;
 
+/** Letters: to whom, and what has been told by one. */
+const mail = `
+CREATE TABLE mail_address (
+  person TEXT PRIMARY KEY REFERENCES person(id) ON DELETE CASCADE,
+  address TEXT NOT NULL,
+  code_hash TEXT,                        -- sha256 of the code that was sent there; null: it came back
+  code_at INTEGER NOT NULL,
+  misses INTEGER NOT NULL,
+  refused INTEGER NOT NULL               -- the mail server takes nothing for it
+) STRICT, WITHOUT ROWID;
+ALTER TABLE notice ADD COLUMN mailed_at INTEGER;
+`;
+
 export const MIGRATIONS: readonly string[] = [
   first,
   jobPace,
@@ -302,4 +315,5 @@ export const MIGRATIONS: readonly string[] = [
   keyChoices,
   guidelines,
   silentProjects,
+  mail,
 ];

@@ -59,6 +59,13 @@ export class Notices {
     return this.#db.prepare<[string], NoticeRow>(query).all(person);
   }
 
+  /** What somebody does not know of yet and no letter has told, oldest first. */
+  untold(person: PersonId): readonly NoticeRow[] {
+    const query = `SELECT ${COLUMNS} FROM notice
+      WHERE person = ? AND read_at IS NULL AND mailed_at IS NULL ORDER BY at, id LIMIT ${MOST_LISTED}`;
+    return this.#db.prepare<[string], NoticeRow>(query).all(person);
+  }
+
   /** Marks some as known, or all; only of this person, so that nobody reads for another. */
   markRead(person: PersonId, ids: readonly string[] | 'all', now: number): void {
     const query = 'UPDATE notice SET read_at = ? WHERE person = ? AND read_at IS NULL';

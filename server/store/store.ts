@@ -17,6 +17,7 @@ import { Layers } from './layers.ts';
 import { LiveSessions } from './live-sessions.ts';
 import { KeyChoices } from './key-choices.ts';
 import { Links } from './links.ts';
+import { MailAddresses } from './mail.ts';
 import { Members } from './members.ts';
 import { Notices } from './notices.ts';
 import { People } from './people.ts';
@@ -56,6 +57,7 @@ export type Store = {
   readonly keyChoices: KeyChoices;
   readonly liveSessions: LiveSessions;
   readonly guests: Guests;
+  readonly mail: MailAddresses;
   /** Counts up when another process has changed the database. */
   foreignChanges(): number;
   /** All or nothing: what `run` throws takes back what it changed. */
@@ -92,6 +94,7 @@ export function createStore(path: string): Store {
     keyChoices: new KeyChoices(db),
     liveSessions: new LiveSessions(db),
     guests: new Guests(db),
+    mail: new MailAddresses(db),
     foreignChanges: () => Number(db.pragma('data_version', { simple: true })),
     transaction: (run) => db.transaction(run).immediate(),
     close: () => void db.close(),

@@ -6,6 +6,8 @@ const table = {
   'sign-in.failed': 'failed to sign in',
   'sign-out': 'ended a session',
   'password.set': 'set a password',
+  'mail.prove': 'gave a mail address for letters',
+  'mail.remove': 'asked for no more letters',
   'token.create': 'made an API token',
   'token.remove': 'removed an API token',
   'link.create': 'made a sign-in link',

@@ -123,6 +123,11 @@ const catalogue = {
   ],
   'not-confirmed': [403, 'This is not your password; nothing was signed.', 'Type it again.'],
   'password-needed': [409, 'You have no password to sign with.', 'Set one under Account, then sign.'],
+  'mail-unreachable': [
+    503,
+    'The letter could not be sent: {reason}.',
+    'Try again later, or ask an admin to look at the mail settings.',
+  ],
   internal: [
     500,
     'Something went wrong on the server ({id}).',

@@ -1,6 +1,9 @@
-/** My account: name, password, sessions, tokens. */
+/** My account: name, password, letters, sessions, tokens. */
 import { fail, type RequestEvent } from '@sveltejs/kit';
+import type { PersonId } from '#lib/model/id.ts';
 import { problem } from '#lib/model/problem.ts';
+import type { Post } from '#server/mail/post.ts';
+import type { MailRow } from '#server/store/mail.ts';
 import { formText } from '../../form-text.ts';
 import { setPassword } from './set-password.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -19,8 +22,30 @@ export const load: PageServerLoad = ({ locals: { app, person, session } }) => {
       here: id === session?.id,
     })),
     tokens: app.auth.tokensOf(person.id),
+    mail: app.post && { mine: mailOf(app.store.mail.of(person.id)) },
   };
 };
+
+function mailOf(row: MailRow | undefined) {
+  return row ? { address: row.address, proven: row.codeHash === null, refused: row.refused } : null;
+}
+
+/** One step with the address for letters; none where the server sends none. */
+async function withMail(
+  { locals }: RequestEvent,
+  step: (post: Post, person: PersonId) => void | Promise<void>,
+) {
+  const { app, person } = locals;
+  if (!person || !app.post) return fail(404, { problem: problem('not-found'), of: 'mail' });
+  try {
+    await step(app.post, person.id);
+    return { of: 'mail' };
+  } catch (thrown) {
+    const found = locals.problemOf(thrown);
+    if (!found) throw thrown;
+    return fail(found.status, { problem: found, of: 'mail' });
+  }
+}
 
 async function field({ request }: RequestEvent, name: string): Promise<string> {
   return formText(await request.formData(), name);
@@ -42,6 +67,22 @@ export const actions: Actions = {
     const found = await setPassword(event);
     return found ? fail(found.status, { problem: found, of: 'password' }) : { of: 'password' };
   },
+  askMail: async (event) => {
+    const address = await field(event, 'address');
+    return withMail(event, ({ addresses }, person) => addresses.ask(person, address));
+  },
+  proveMail: async (event) => {
+    const code = await field(event, 'code');
+    return withMail(event, ({ addresses }, person) => {
+      addresses.prove(person, code);
+      event.locals.record('mail.prove');
+    });
+  },
+  removeMail: (event) =>
+    withMail(event, ({ addresses }, person) => {
+      addresses.remove(person);
+      event.locals.record('mail.remove');
+    }),
   endSession: async (event) => {
     const { app, person } = event.locals;
     const key = await field(event, 'session');
