@@ -18,12 +18,13 @@ export function liveSessionAnswer(store: Store, row: LiveSessionRow): LiveSessio
     })),
     flagged: events.filter(({ kind }) => kind === 'flagged').length,
     comments: events.filter(({ kind }) => kind === 'commented').length,
+    decided: events.flatMap(({ kind, words }) => (kind === 'decided' && words !== null ? [words] : [])),
   };
 }
 
 /** What happened in a session, in its order. */
 export function liveEventAnswers(store: Store, { id: session }: LiveSessionRow): readonly LiveEventAnswer[] {
-  return store.liveSessions.eventsOf(session).map(({ n, at, kind, person, video, frame, subject }) => ({
+  return store.liveSessions.eventsOf(session).map(({ n, at, kind, person, video, frame, subject, words }) => ({
     session,
     n,
     at: new Date(at).toISOString(),
@@ -31,6 +32,7 @@ export function liveEventAnswers(store: Store, { id: session }: LiveSessionRow):
     person: person && nameOf(store, person),
     video: video && (store.videos.get(video)?.name ?? null),
     frame,
+    words,
     subject: kind === 'lead' && subject ? nameOf(store, subject as PersonId) : subject,
   }));
 }

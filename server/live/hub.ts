@@ -22,7 +22,7 @@ const SEATS_MS = 500;
 /** What makes sense in a session only. */
 type InSession = Extract<
   FromLive,
-  { kind: 'join' | 'end' | 'drive' | 'take-lead' | 'give-lead' | 'ask-lead' }
+  { kind: 'join' | 'end' | 'drive' | 'take-lead' | 'give-lead' | 'ask-lead' | 'decide' }
 >;
 
 export class Hub {
@@ -92,6 +92,7 @@ export class Hub {
       case 'take-lead':
       case 'give-lead':
       case 'ask-lead':
+      case 'decide':
         if (!this.#session) throw new Refusal('no-live');
         return this.#hearIn(this.#session, visitor, message);
     }
@@ -113,6 +114,8 @@ export class Hub {
         return session.giveLead(visitor, message.to);
       case 'ask-lead':
         return session.askLead(visitor, message.asks);
+      case 'decide':
+        return session.decide(visitor, message.frame, message.words);
     }
   }
 
@@ -150,7 +153,15 @@ export class Hub {
     const { liveSessions } = this.#ports.store;
     const id = liveSessions.begin(this.study, visitor.person, transport, now);
     const { frame, video } = transport;
-    liveSessions.record(id, { at: now, kind: 'begun', person: visitor.person, video, frame, subject: null });
+    liveSessions.record(id, {
+      at: now,
+      kind: 'begun',
+      person: visitor.person,
+      video,
+      frame,
+      subject: null,
+      words: null,
+    });
     const begun = { id, study: this.study, begunAt: now, begunBy: visitor.who, transport };
     this.#session = new Session(begun, null, this.#sessionPorts(id));
     this.#session.begin(visitor);
@@ -172,7 +183,15 @@ export class Hub {
     const session = new Session({ id, study, begunAt, begunBy, transport }, lead, this.#sessionPorts(id));
     this.#session = session;
     const { video, frame } = session.transport;
-    liveSessions.record(id, { at: now, kind: 'resumed', person: null, video, frame, subject: null });
+    liveSessions.record(id, {
+      at: now,
+      kind: 'resumed',
+      person: null,
+      video,
+      frame,
+      subject: null,
+      words: null,
+    });
     this.#toKeep = true;
   }
 
@@ -197,7 +216,7 @@ export class Hub {
   }
 
   #recordEnd(id: string, at: number, by: Visitor | null, reason: EndReason): void {
-    const none = { video: null, frame: null };
+    const none = { words: null, video: null, frame: null };
     const person = by?.person ?? null;
     this.#ports.store.liveSessions.record(id, { at, kind: 'ended', person, subject: reason, ...none });
   }

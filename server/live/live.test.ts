@@ -271,6 +271,17 @@ describe('what is kept', () => {
     ]);
   });
 
+  it('is what was decided, in the words of the lead or a manager [L18]', async () => {
+    await together();
+    ito.say({ kind: 'decide', frame: 5 as never, words: '  It is a B-line. ' });
+    maya.say({ kind: 'decide', frame: 6 as never, words: 'It is not.' });
+    expect(maya.last('refused')?.code).toBe('not-leading');
+    const events = bench.store.liveSessions.eventsOf(bench.store.liveSessions.listOf(bench.study)[0]!.id);
+    expect(events.filter(({ kind }) => kind === 'decided')).toMatchObject([
+      { frame: 5, words: 'It is a B-line.', person: ito.id },
+    ]);
+  });
+
   it('lets a new server take it up, paused, with the lead of before [L16]', async () => {
     await together();
     ito.say({ kind: 'drive', drive: bench.drive(0, { playing: true }) });

@@ -209,11 +209,27 @@ export class Session {
     this.#ports.changed();
   }
 
+  /** What was decided, as the lead or a manager writes it down. Refuses `not-leading`. */
+  decide(visitor: Visitor, frame: Frame, words: string): void {
+    const place = this.#placeOf(visitor);
+    if (!place || (visitor.seat !== this.#lead && visitor.role !== 'manager'))
+      throw new Refusal('not-leading');
+    const video = place.report?.video ?? this.#transport.video;
+    this.#ports.record({ kind: 'decided', person: place.person.id, video, frame, subject: null, words });
+  }
+
   note(visitor: Visitor, what: Noted, frame: Frame, ref: string): void {
     const place = this.#placeOf(visitor);
     if (!place) return;
     const video = place.report?.video ?? this.#transport.video;
-    this.#ports.record({ kind: what, person: place.person.id, video, frame, subject: ref || null });
+    this.#ports.record({
+      kind: what,
+      person: place.person.id,
+      video,
+      frame,
+      subject: ref || null,
+      words: null,
+    });
   }
 
   /** Whether they may end it for all: the lead, who began it, a manager. */
@@ -315,7 +331,7 @@ export class Session {
 
   #record(kind: LiveEventKind, person: PersonAnswer, subject: string | null): void {
     const { video, frame } = this.#transport;
-    this.#ports.record({ kind, person: person.id, video, frame, subject });
+    this.#ports.record({ kind, person: person.id, video, frame, subject, words: null });
   }
 }
 

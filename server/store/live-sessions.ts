@@ -20,7 +20,8 @@ export type LiveSessionRow = {
   readonly touchedAt: number;
 };
 
-export type LiveEventKind = 'begun' | 'joined' | 'left' | 'lead' | 'shown' | 'resumed' | 'ended' | Noted;
+export type LiveEventKind =
+  'begun' | 'joined' | 'left' | 'lead' | 'shown' | 'resumed' | 'ended' | 'decided' | Noted;
 
 export type LiveEventRow = {
   readonly n: number;
@@ -32,6 +33,8 @@ export type LiveEventRow = {
   readonly frame: number | null;
   /** `lead`: the person who has it now · `ended`: why · else the key of a mark or comment. */
   readonly subject: string | null;
+  /** `decided`: what was. */
+  readonly words: string | null;
 };
 
 type Stored = Omit<LiveSessionRow, 'transport' | 'lead'> & {
@@ -102,19 +105,19 @@ export class LiveSessions {
   }
 
   record(session: string, event: Omit<LiveEventRow, 'n'>): void {
-    const { at, kind, person, video, frame, subject } = event;
+    const { at, kind, person, video, frame, subject, words } = event;
     this.#db
       .prepare(
-        `INSERT INTO live_event (session, n, at, kind, person, video, frame, subject)
-         SELECT ?, coalesce(max(n), 0) + 1, ?, ?, ?, ?, ?, ? FROM live_event WHERE session = ?`,
+        `INSERT INTO live_event (session, n, at, kind, person, video, frame, subject, words)
+         SELECT ?, coalesce(max(n), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM live_event WHERE session = ?`,
       )
-      .run(session, at, kind, person, video, frame, subject, session);
+      .run(session, at, kind, person, video, frame, subject, words, session);
   }
 
   /** In the order in which they happened. */
   eventsOf(session: string): readonly LiveEventRow[] {
     const query =
-      'SELECT n, at, kind, person, video, frame, subject FROM live_event WHERE session = ? ORDER BY n';
+      'SELECT n, at, kind, person, video, frame, subject, words FROM live_event WHERE session = ? ORDER BY n';
     return this.#db.prepare<[string], LiveEventRow>(query).all(session);
   }
 }

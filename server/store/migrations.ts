@@ -302,6 +302,11 @@ CREATE TABLE mail_address (
 ALTER TABLE notice ADD COLUMN mailed_at INTEGER;
 `;
 
+/** What the lead of a live session wrote down. */
+const decisions = `
+ALTER TABLE live_event ADD COLUMN words TEXT; -- of what was decided
+`;
+
 export const MIGRATIONS: readonly string[] = [
   first,
   jobPace,
@@ -316,4 +321,5 @@ export const MIGRATIONS: readonly string[] = [
   guidelines,
   silentProjects,
   mail,
+  decisions,
 ];

@@ -167,7 +167,7 @@ test('comments stand where they belong, on the picture and the timeline, and a c
   const maya = await demo.desk('Maya Okafor');
   await maya.goTo(60);
   await maya.draw('Pleural line', [0.42, 0.3], [0.6, 0.4]);
-  await maya.comment('This line, **for sure**');
+  await maya.comment('This line, for sure');
   await maya.key('Escape', 'Shift+C');
   await maya.click([0.5, 0.7]);
   await maya.panel.getByRole('textbox', { name: 'Comment', exact: true }).fill('A place');

@@ -226,6 +226,7 @@ const liveSession = object({
   begunBy: text,
   people: list(object({ name: text, minutes: number })),
   flagged: count,
+  decided: list(text),
   comments: count,
 });
 
@@ -238,6 +239,7 @@ const liveEvent = object({
   video: orNull(text),
   frame: orNull(count),
   subject: orNull(text),
+  words: orNull(text),
 });
 
 const flagged: Schema = {

@@ -25,7 +25,7 @@ beforeAll(async () => {
     epoch: 1,
   };
   session = liveSessions.begin(served.study.id, ito.row.id, transport, BEGUN);
-  const none = { video: null, frame: null, subject: null };
+  const none = { video: null, frame: null, subject: null, words: null };
   const happened = [
     ['begun', ito, 0],
     ['joined', ito, 0],
@@ -88,7 +88,7 @@ it('as CSV, names are shown and never run by a spreadsheet', async () => {
   const answer = await ask('/events.csv');
   expect(answer.headers.get('content-disposition')).toContain('First study - live.csv');
   const lines = (await answer.text()).split('\r\n');
-  expect(lines[0]).toBe('session,n,at,kind,person,video,frame,subject');
-  expect(lines[1]).toBe(`${session},1,2026-05-01T09:00:00.000Z,begun,'=Ito,,,`);
+  expect(lines[0]).toBe('session,n,at,kind,person,video,frame,subject,words');
+  expect(lines[1]).toBe(`${session},1,2026-05-01T09:00:00.000Z,begun,'=Ito,,,,`);
   expect(lines).toHaveLength(12);
 });

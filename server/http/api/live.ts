@@ -26,10 +26,23 @@ export async function liveEvents({ app, query }: Call, found: InStudy): Promise<
 export async function liveEventsFile({ app, query }: Call, found: InStudy): Promise<Reply> {
   const rows = asked(app.store, found, query['session']);
   function* pieces(): Generator<string, void, void> {
-    yield csvRow(['session', 'n', 'at', 'kind', 'person', 'video', 'frame', 'subject']);
+    yield csvRow(['session', 'n', 'at', 'kind', 'person', 'video', 'frame', 'subject', 'words']);
     for (const row of rows)
-      for (const { session, n, at, kind, person, video, frame, subject } of liveEventAnswers(app.store, row))
-        yield csvRow([session, n, at, kind, person ?? '', video ?? '', frame ?? '', subject ?? '']);
+      for (const { session, n, at, kind, person, video, frame, subject, words } of liveEventAnswers(
+        app.store,
+        row,
+      ))
+        yield csvRow([
+          session,
+          n,
+          at,
+          kind,
+          person ?? '',
+          video ?? '',
+          frame ?? '',
+          subject ?? '',
+          words ?? '',
+        ]);
   }
   const type = 'text/csv; charset=utf-8';
   return { status: 200, pieces: pieces(), fileName: `${found.study.name} - live.csv`, type };

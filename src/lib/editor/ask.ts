@@ -17,6 +17,8 @@ export type Ask =
   /** How the picture is to be shown: brightness and its like. */
   | { readonly kind: 'display' }
   | { readonly kind: 'help' }
+  /** What was decided in the live session. */
+  | { readonly kind: 'decide' }
   /** A link to what is selected, or to this frame. */
   | { readonly kind: 'link' }
   /** Which label the shape just drawn bears, of those that allow it; `choose` makes it. */

@@ -243,6 +243,8 @@ export type LiveSessionAnswer = {
   /** Who was in it, in the order in which they came, and for how many minutes. */
   readonly people: readonly { readonly name: string; readonly minutes: number }[];
   readonly flagged: number;
+  /** What was decided, in the words of the lead, in its order. */
+  readonly decided: readonly string[];
   readonly comments: number;
 };
 
@@ -270,4 +272,6 @@ export type LiveEventAnswer = {
   readonly frame: number | null;
   /** Who has the lead now, why it ended, or the key of a mark or comment. */
   readonly subject: string | null;
+  /** What was decided. */
+  readonly words: string | null;
 };

@@ -45,6 +45,7 @@ describe('messages of a live session', () => {
     { kind: 'give-lead', to: 'seat-one' },
     { kind: 'report', report: report as never },
     { kind: 'note', what: 'flagged', frame: 4 as never, ref: 'event:x1' },
+    { kind: 'decide', frame: 4 as never, words: 'It is a B-line.' },
   ])('of a client come through whole: $kind [P14]', (message) => {
     expect(readFromLive(writeLive(message))).toEqual(message);
   });

@@ -17,6 +17,9 @@ export const LIVE_MESSAGE = 104;
 /** Longest message of a client, in bytes. */
 export const MAX_LIVE_BYTES = 4096;
 
+/** Longest note of what was decided, in characters. */
+export const MAX_DECISION = 500;
+
 /** How one who is in the session does. `away`: their page is hidden, or their line is gone for the moment. */
 export type Health = 'ready' | 'loading' | 'away';
 
@@ -32,7 +35,7 @@ export type Report = {
 };
 
 /** What happened in a session, for its log. The server writes who and when. */
-export const NOTED = ['flagged', 'commented', 'decided'] as const;
+export const NOTED = ['flagged', 'commented'] as const;
 export type Noted = (typeof NOTED)[number];
 
 export type FromLive =
@@ -48,7 +51,9 @@ export type FromLive =
   | { readonly kind: 'ask-lead'; readonly asks: boolean }
   | { readonly kind: 'give-lead'; readonly to: string }
   | { readonly kind: 'report'; readonly report: Report }
-  | { readonly kind: 'note'; readonly what: Noted; readonly frame: Frame; readonly ref: string };
+  | { readonly kind: 'note'; readonly what: Noted; readonly frame: Frame; readonly ref: string }
+  /** The lead writes down what was decided. */
+  | { readonly kind: 'decide'; readonly frame: Frame; readonly words: string };
 
 /** Somebody in the session. One person may sit in it twice, in two pages. */
 export type Seat = {
@@ -150,6 +155,11 @@ const FROM_LIVE: Readonly<Record<FromLive['kind'], (value: Fields) => FromLive |
     const known = NOTED.find((one) => one === what);
     const good = known && isFrame(frame) && typeof ref === 'string' && /^[\w:-]{0,60}$/.test(ref);
     return good ? { kind: 'note', what: known, frame, ref } : undefined;
+  },
+  decide({ frame, words }) {
+    const text = typeof words === 'string' && words.length <= 2 * MAX_DECISION ? words.trim() : '';
+    const good = isFrame(frame) && text !== '' && text.length <= MAX_DECISION;
+    return good ? { kind: 'decide', frame, words: text } : undefined;
   },
 };
 

@@ -18,6 +18,17 @@ export const together: readonly Command[] = [
     },
   },
   {
+    id: 'live.decide',
+    caption: 'Write down what was decided in the live session',
+    keys: ['Shift+J'],
+    group: 'Together',
+    undo: 'never',
+    when: ({ live, options }) =>
+      live?.place.value === 'leading' ||
+      (options.role === 'manager' && live !== null && live.place.value !== 'outside'),
+    run: (editor) => editor.ask({ kind: 'decide' }),
+  },
+  {
     id: 'together.laser',
     caption: 'Point with light while the key is held: everybody sees it',
     keys: ['Shift+G'],

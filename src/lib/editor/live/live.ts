@@ -165,6 +165,16 @@ export class Live {
     if (this.#place.value !== 'outside') this.#options.line.say({ kind: 'note', what, frame, ref });
   }
 
+  /** The lead, or a manager, writes down what was decided. Says whether it could be said. */
+  decide(frame: Frame, words: string): boolean {
+    if (this.#options.line.state.value.status !== 'online' || this.#place.value === 'outside') {
+      this.#options.say('Just now there is no line to the session: try again in a moment.');
+      return false;
+    }
+    this.#options.line.say({ kind: 'decide', frame, words });
+    return true;
+  }
+
   /** Whether the page is seen by anybody. */
   setSeen(seen: boolean): void {
     this.#seen = seen;
