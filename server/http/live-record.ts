@@ -24,17 +24,19 @@ export function liveSessionAnswer(store: Store, row: LiveSessionRow): LiveSessio
 
 /** What happened in a session, in its order. */
 export function liveEventAnswers(store: Store, { id: session }: LiveSessionRow): readonly LiveEventAnswer[] {
-  return store.liveSessions.eventsOf(session).map(({ n, at, kind, person, video, frame, subject, words }) => ({
-    session,
-    n,
-    at: new Date(at).toISOString(),
-    kind,
-    person: person && nameOf(store, person),
-    video: video && (store.videos.get(video)?.name ?? null),
-    frame,
-    words,
-    subject: kind === 'lead' && subject ? nameOf(store, subject as PersonId) : subject,
-  }));
+  return store.liveSessions
+    .eventsOf(session)
+    .map(({ n, at, kind, person, video, frame, subject, words }) => ({
+      session,
+      n,
+      at: new Date(at).toISOString(),
+      kind,
+      person: person && nameOf(store, person),
+      video: video && (store.videos.get(video)?.name ?? null),
+      frame,
+      words,
+      subject: kind === 'lead' && subject ? nameOf(store, subject as PersonId) : subject,
+    }));
 }
 
 function nameOf(store: Store, person: PersonId): string {

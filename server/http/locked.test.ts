@@ -48,7 +48,10 @@ it('commenters and annotators comment while the labels are locked; viewers never
   const say = (on: Program, text: string) =>
     addComment(openDiscussion(on.ydoc), { text, anchor: { kind: 'video' }, parent: null, atMs: Date.now() });
   const reader = await join(vic, talk);
-  const texts = () => [...openDiscussion(reader.ydoc).comments.values()].map((one) => one.get('text')).sort();
+  const texts = () =>
+    [...openDiscussion(reader.ydoc).comments.values()]
+      .map((one) => String(one.get('text')))
+      .sort((a, b) => a.localeCompare(b));
   say(await join(ana, talk), 'of an annotator');
   say(await join(cal, talk), 'of a commenter');
   await vi.waitFor(() => expect(texts()).toEqual(['of a commenter', 'of an annotator']), { timeout: 15_000 });

@@ -25,6 +25,9 @@ type InSession = Extract<
   { kind: 'join' | 'end' | 'drive' | 'take-lead' | 'give-lead' | 'ask-lead' | 'decide' }
 >;
 
+/** What somebody says of themselves. */
+type OfSelf = Extract<FromLive, { kind: 'leave' | 'report' | 'note' }>;
+
 export class Hub {
   readonly study: StudyId;
   readonly visitors = new Set<Visitor>();
@@ -81,11 +84,9 @@ export class Hub {
         return this.#begin(visitor, message.drive);
       // Said as a session ends they are about nothing, and nobody's fault.
       case 'leave':
-        return this.#session?.leave(visitor);
       case 'report':
-        return this.#session?.report(visitor, message.report);
       case 'note':
-        return this.#session?.note(visitor, message.what, message.frame, message.ref);
+        return this.#session ? this.#hearOf(this.#session, visitor, message) : undefined;
       case 'join':
       case 'end':
       case 'drive':
@@ -96,6 +97,12 @@ export class Hub {
         if (!this.#session) throw new Refusal('no-live');
         return this.#hearIn(this.#session, visitor, message);
     }
+  }
+
+  #hearOf(session: Session, visitor: Visitor, message: OfSelf): void {
+    if (message.kind === 'leave') return session.leave(visitor);
+    if (message.kind === 'report') return session.report(visitor, message.report);
+    return session.note(visitor, message.what, message.frame, message.ref);
   }
 
   #hearIn(session: Session, visitor: Visitor, message: InSession): void {

@@ -26,6 +26,7 @@ export const together: readonly Command[] = [
     when: ({ live, options }) =>
       live?.place.value === 'leading' ||
       (options.role === 'manager' && live !== null && live.place.value !== 'outside'),
+    needs: 'to lead a live session',
     run: (editor) => editor.ask({ kind: 'decide' }),
   },
   {

@@ -54,7 +54,10 @@ function commentText(id: CommentId, editor: Editor): HoverText | null {
   const comment = editor.comments.comments.get(id);
   if (!comment) return null;
   const name = editor.personOf(comment.client)?.name ?? 'Somebody';
-  return { title: comment.resolved ? `${name} (resolved)` : name, detail: commentWords(comment, editor.options.people, MOST) };
+  return {
+    title: comment.resolved ? `${name} (resolved)` : name,
+    detail: commentWords(comment, editor.options.people, MOST),
+  };
 }
 
 function keyframeText(keyframe: Keyframe | undefined): string {

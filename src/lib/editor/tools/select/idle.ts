@@ -2,7 +2,7 @@
 import { opsOf } from '#lib/model/shape.ts';
 import type { StateHandlers } from '../../tool.ts';
 import { PIN_HINT, pinUnder } from '../../pins.ts';
-import { handleUnder, objectUnder } from './grip.ts';
+import { handleUnder, objectUnder, type Grip } from './grip.ts';
 import { changePoint } from './points.ts';
 import { IDLE, type SelectState } from './state.ts';
 
@@ -26,14 +26,19 @@ export const idle: StateHandlers<SelectState, 'idle'> = {
     const screen = at && editor.viewport.toScreen(at);
     const handle = screen && handleUnder(editor, screen);
     if (screen && !handle && pinUnder(editor, screen)) return { cursor: 'pointer', hint: PIN_HINT };
-    const grip = handle ?? (screen && objectUnder(editor, screen));
-    const vertices = grip && opsOf(grip.shape.kind).vertices;
-    const hint =
-      grip && !vertices?.fixed && (vertices?.least ?? 0) > 1
-        ? 'Drag to move; double click or Alt+click an edge adds a point, Alt+click a point removes it.'
-        : editor.selection.refs.value.length > 0
-          ? 'Drag to move, handles to resize; Ctrl+Shift+arrows move by 1 px, Del deletes.'
-          : 'Click an object to select it; drag on empty ground to select several.';
-    return { cursor: grip ? (grip.handle?.cursor ?? 'move') : 'default', hint };
+    const grip = handle ?? (screen ? objectUnder(editor, screen) : null);
+    return {
+      cursor: grip ? (grip.handle?.cursor ?? 'move') : 'default',
+      hint: hintOf(grip, editor.selection.refs.value.length > 0),
+    };
   },
 };
+
+function hintOf(grip: Grip | null, selected: boolean): string {
+  const vertices = grip ? opsOf(grip.shape.kind).vertices : null;
+  if (vertices && !vertices.fixed && vertices.least > 1)
+    return 'Drag to move; double click or Alt+click an edge adds a point, Alt+click a point removes it.';
+  return selected
+    ? 'Drag to move, handles to resize; Ctrl+Shift+arrows move by 1 px, Del deletes.'
+    : 'Click an object to select it; drag on empty ground to select several.';
+}
