@@ -13,6 +13,11 @@ export class Budget {
     this.#atMs = nowMs;
   }
 
+  /** Whether nothing of it is used. */
+  isFull(nowMs: number): boolean {
+    return this.take(0, nowMs) === 0 && this.#content >= this.#burst;
+  }
+
   /** Takes `amount`, also on credit; answers how long to wait until the debt is paid, in milliseconds. */
   take(amount: number, nowMs: number): number {
     const earned = (Math.max(0, nowMs - this.#atMs) / 1000) * this.#perSecond;

@@ -6,6 +6,13 @@ export type Limits = {
   readonly edits: { readonly burst: number; readonly perSecond: number };
   /** Bytes one member says or asks for, likewise. */
   readonly bytes: { readonly burst: number; readonly perSecond: number };
+  /**
+   * Time of the server, in milliseconds, that the messages of one person take without a pause, over all their sockets,
+   * and how much of each further second.
+   */
+  readonly work: { readonly burst: number; readonly perSecond: number };
+  /** Who would have to wait longer than this is let go instead. */
+  readonly longestWaitMs: number;
   /** Sockets in one room. */
   readonly members: number;
   /** With more bytes than this on their way to a member, presence is left out for them. */
@@ -32,6 +39,8 @@ const MB = 1024 * 1024;
 export const LIMITS: Limits = {
   edits: { burst: 240, perSecond: 120 },
   bytes: { burst: 16 * MB, perSecond: 4 * MB },
+  work: { burst: 3000, perSecond: 250 },
+  longestWaitMs: 60_000,
   members: 200,
   skipPresenceBytes: MB,
   bufferedBytes: 8 * MB,

@@ -106,12 +106,18 @@ export class Member {
       this.#budget.edits.take(edit ? 1 : PRESENCE_COST, now),
       this.#budget.bytes.take(bytes, now),
     );
-    if (wait <= 0 || this.#closed) return;
+    this.wait(wait);
+  }
+
+  /** Is not heard for so long; who would have to wait too long is let go. */
+  wait(ms: number): void {
+    if (ms <= 0 || this.#closed) return;
+    if (ms > this.#limits.longestWaitMs) return this.close(CLOSE.overloaded, problem('server-busy').sentence);
     this.hold();
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.release();
-    }, wait);
+    }, ms);
     this.#timers.add(timer);
   }
 

@@ -22,12 +22,15 @@ import { Held } from './held.ts';
 import { LiveDocument } from './live-document.ts';
 import type { Member } from './member.ts';
 import { Presence } from './presence.ts';
+import type { Work } from './work.ts';
 
 export type RoomPorts = {
   readonly log: Log;
   readonly people: { answer(id: PersonId): PersonAnswer | undefined };
   readonly logger: Logger;
   readonly limits: Limits;
+  /** What each person's messages cost, over all rooms. */
+  readonly work: Work;
   /** Told of each room that has more on the disk. */
   readonly onWritten?: (ref: RoomRef) => void;
 };
@@ -191,6 +194,13 @@ export class Room {
   }
 
   #hear(member: Member, bytes: Uint8Array): void {
+    const began = performance.now();
+    this.#take(member, bytes);
+    const now = performance.now();
+    member.wait(this.#ports.work.take(member.person, now - began, now));
+  }
+
+  #take(member: Member, bytes: Uint8Array): void {
     try {
       const message = readFromClient(bytes);
       member.charge({ edit: message.kind === 'edit', bytes: bytes.byteLength });

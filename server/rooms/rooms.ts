@@ -14,6 +14,7 @@ import type { Access, RoomGrant } from '#server/auth/access.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { Member, type RoomSocket } from './member.ts';
 import { Room, type RoomPorts, type RoomState } from './room.ts';
+import { Work } from './work.ts';
 
 export type { RoomSocket } from './member.ts';
 export type { RoomState } from './room.ts';
@@ -34,13 +35,14 @@ export interface Rooms {
   stop(): Promise<void>;
 }
 
-export type RoomsPorts = Omit<RoomPorts, 'limits'> & {
+export type RoomsPorts = Omit<RoomPorts, 'limits' | 'work'> & {
   readonly access: Pick<Access, 'room'>;
   readonly limits?: Partial<Limits>;
 };
 
 export function createRooms({ access, limits, ...ports }: RoomsPorts): Rooms {
-  return new LiveRooms(access, { ...ports, limits: { ...LIMITS, ...limits } });
+  const all = { ...LIMITS, ...limits };
+  return new LiveRooms(access, { ...ports, limits: all, work: new Work(all.work) });
 }
 
 /** A room and how many need it: members, and who waits for it. */
@@ -66,7 +68,7 @@ class LiveRooms implements Rooms {
     this.#ports = ports;
     this.#unsubscribe = ports.log.onFullChange((full) => this.#each((room) => room.setFull(full)));
     this.#timers = [
-      setInterval(() => this.#each((room) => room.tick(performance.now())), TICK_MS).unref(),
+      setInterval(() => this.#tick(performance.now()), TICK_MS).unref(),
       setInterval(() => this.#each((room) => room.beat()), ports.limits.heartbeatMs).unref(),
     ];
   }
@@ -144,6 +146,11 @@ class LiveRooms implements Rooms {
       }),
     );
     this.#places.clear();
+  }
+
+  #tick(nowMs: number): void {
+    this.#ports.work.tick(nowMs);
+    this.#each((room) => room.tick(nowMs));
   }
 
   #each(run: (room: Room) => void): void {
