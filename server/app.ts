@@ -85,6 +85,7 @@ export function createApp(config: Config): App {
     access,
     people,
     logger: log.child({ room: 'rooms' }),
+    limits: { memoryBytes: config.documentsBytes },
     onWritten: (ref) => notices.written(ref),
   });
   const live = createLive(access, {

@@ -5,6 +5,7 @@
 import { BlockList, isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
@@ -22,6 +23,8 @@ export type Config = {
   readonly trustedProxies: BlockList | null;
   readonly logLevel: LogLevel;
   readonly maxUploadBytes: number;
+  /** Memory for documents that people work on, about; beyond it no more are opened. */
+  readonly documentsBytes: number;
   /** Videos prepared at once. */
   readonly ingestJobs: number;
   /** A session ends this long after sign-in, whatever happens. */
@@ -89,6 +92,12 @@ export function readConfig(environment: Environment): Config {
       20e9,
       parseBytes,
       'a size from 1M to 1T, like 20G',
+    ),
+    documentsBytes: read.parsed<number>(
+      'DOCUMENTS_BYTES',
+      Math.floor(getHeapStatistics().heap_size_limit / 2),
+      parseBytes,
+      'a size from 1M to 1T, like 2G',
     ),
     ingestJobs: read.integer('INGEST_JOBS', Math.max(1, Math.floor(availableParallelism() / 4)), 1, 64),
     sessionMs: read.integer('SESSION_DAYS', 30, 1, 365) * DAY_MS,

@@ -23,6 +23,8 @@ export type Limits = {
   readonly stalledMs: number;
   /** With more bytes than this waiting for the disk, who sends more has to wait too. */
   readonly crowdedBytes: number;
+  /** With documents that take more memory than this, about, no more are opened. */
+  readonly memoryBytes: number;
   /** How long a document stays in memory when nobody is there. */
   readonly idleMs: number;
   /** How often everybody hears something, whatever happens: y-websocket ends a line after 30 s of silence. */
@@ -46,6 +48,7 @@ export const LIMITS: Limits = {
   bufferedBytes: 8 * MB,
   stalledMs: 10_000,
   crowdedBytes: CROWDED_BYTES,
+  memoryBytes: 1024 * MB,
   idleMs: 60_000,
   heartbeatMs: 20_000,
   presenceMs: 40,

@@ -97,6 +97,11 @@ export class Room {
     return this.#members;
   }
 
+  /** About how much memory it takes, in bytes. */
+  get weight(): number {
+    return EMPTY_BYTES + (this.#document.copy?.weight ?? 0);
+  }
+
   /** Whether nothing is on its way to the disk. */
   get quiet(): boolean {
     return this.#commits.quiet;
@@ -365,4 +370,6 @@ export class Room {
   }
 }
 
+/** A room in which nothing is. */
+const EMPTY_BYTES = 60_000;
 const REOPEN = 'The document has to be opened again.';

@@ -14,6 +14,7 @@ import type { Access, RoomGrant } from '#server/auth/access.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { Member, type RoomSocket } from './member.ts';
 import { Room, type RoomPorts, type RoomState } from './room.ts';
+import { Turns } from './turns.ts';
 import { Work } from './work.ts';
 
 export type { RoomSocket } from './member.ts';
@@ -51,7 +52,12 @@ type Place = {
   readonly opened: Promise<void>;
   users: number;
   idle: NodeJS.Timeout | undefined;
+  /** When the last who needed it went. */
+  leftAtMs: number;
 };
+
+/** Documents are opened so few at a time that what they take is known before the next. */
+const OPENED_AT_ONCE = 4;
 
 const TICK_MS = 1000;
 
@@ -59,6 +65,7 @@ class LiveRooms implements Rooms {
   readonly #access: Pick<Access, 'room'>;
   readonly #ports: RoomPorts;
   readonly #places = new Map<string, Place>();
+  readonly #openings = new Turns(OPENED_AT_ONCE);
   readonly #timers: readonly NodeJS.Timeout[];
   readonly #unsubscribe: () => void;
   #stopped: Promise<void> | null = null;
@@ -84,12 +91,16 @@ class LiveRooms implements Rooms {
       const { sentence } = problem(who ? 'server-stopping' : 'not-signed-in');
       return socket.close(who ? CLOSE.restarting : CLOSE.signedOut, sentence);
     }
-    const place = this.#use(grant.ref);
+    let leave = () => undefined as void;
+    const member = new Member({ socket, person: id, who, grant, loupe }, this.#ports.limits, () => leave());
+    const place = await this.#enter(grant.ref);
+    if (!place) return this.#sendAway(member);
     const { room } = place;
-    const member = new Member({ socket, person: id, who, grant, loupe }, this.#ports.limits, () => {
+    if (member.closed) return this.#release(place);
+    leave = () => {
       room.leave(member);
       this.#release(place);
-    });
+    };
     try {
       await place.opened;
     } catch (error) {
@@ -119,7 +130,8 @@ class LiveRooms implements Rooms {
   async state(name: string): Promise<RoomState> {
     const ref = parseRoomName(name);
     if (!ref) throw new Refusal('not-found');
-    const place = this.#use(ref);
+    const place = await this.#enter(ref);
+    if (!place) throw new Refusal(this.#stopped ? 'server-stopping' : 'server-busy');
     try {
       await place.opened;
       return await place.room.state();
@@ -151,6 +163,7 @@ class LiveRooms implements Rooms {
   #tick(nowMs: number): void {
     this.#ports.work.tick(nowMs);
     this.#each((room) => room.tick(nowMs));
+    void this.#makeSpace(); // those that are open grow
   }
 
   #each(run: (room: Room) => void): void {
@@ -169,13 +182,50 @@ class LiveRooms implements Rooms {
     }
   }
 
+  /** The place of a room, opened or being opened; null where there is no memory for it, or no time any more. */
+  async #enter(ref: RoomRef): Promise<Place | null> {
+    const name = roomName(ref);
+    if (this.#places.has(name)) return this.#use(ref);
+    return this.#openings.take(async () => {
+      const fits = this.#places.has(name) || (await this.#makeSpace());
+      if (!fits || this.#stopped) return null;
+      const place = this.#use(ref);
+      await place.opened.catch(() => undefined); // told to whoever waits for it
+      return place;
+    });
+  }
+
+  #sendAway(member: Member): void {
+    if (this.#stopped) return member.close(CLOSE.restarting, problem('server-stopping').sentence);
+    const documents = this.#places.size;
+    this.#ports.logger.error({ documents }, 'there is no memory for another document');
+    member.close(CLOSE.overloaded, problem('server-busy').sentence);
+  }
+
+  /** Closes documents in which nobody is, those left first first, until the others are no more than may be. */
+  async #makeSpace(): Promise<boolean> {
+    if (this.#fits()) return true;
+    const idle = [...this.#places.values()].filter(({ users }) => users === 0);
+    for (const place of idle.sort((a, b) => a.leftAtMs - b.leftAtMs)) {
+      await this.#close(place);
+      if (this.#fits()) return true;
+    }
+    return false;
+  }
+
+  #fits(): boolean {
+    let bytes = 0;
+    for (const { room } of this.#places.values()) bytes += room.weight;
+    return bytes <= this.#ports.limits.memoryBytes;
+  }
+
   /** The place of a room, kept until it is released as often. */
   #use(ref: RoomRef): Place {
     const name = roomName(ref);
     let place = this.#places.get(name);
     if (!place) {
       const room = new Room(ref, this.#ports, () => this.#forget(name, room));
-      place = { room, opened: room.open(), users: 0, idle: undefined };
+      place = { room, opened: room.open(), users: 0, idle: undefined, leftAtMs: 0 };
       place.opened.catch(() => undefined); // told to whoever waits for it
       this.#places.set(name, place);
     }
@@ -186,6 +236,7 @@ class LiveRooms implements Rooms {
 
   #release(place: Place): void {
     if (--place.users > 0 || this.#stopped) return;
+    place.leftAtMs = performance.now();
     place.idle = setTimeout(() => void this.#close(place), this.#ports.limits.idleMs).unref();
   }
 
