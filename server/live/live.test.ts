@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { VideoId } from '#lib/model/id.ts';
 import { MAX_LIVE_BYTES, writeLive } from '#lib/protocol/live.ts';
 import { mediaTimeAt } from '#lib/protocol/transport.ts';
-import { LiveBench, type LivePerson } from '../../tests/builders/live-bench.ts';
+import { LiveBench, LivePerson } from '../../tests/builders/live-bench.ts';
 
 let bench: LiveBench;
 let ito: LivePerson;
@@ -136,6 +136,18 @@ describe('who leads', () => {
     expect(vera.leads).toBe(true);
     vera.say({ kind: 'drive', drive: bench.drive(33) });
     expect(maya.last('transport')?.transport.frame).toBe(33);
+  });
+
+  it('takes it along to another page of theirs [L9]', async () => {
+    await together();
+    const second = new LivePerson(bench, ito.id).come();
+    await told();
+    expect(second.leads).toBe(false);
+    second.say({ kind: 'take-lead' });
+    await told();
+    expect([ito.leads, second.leads]).toEqual([false, true]);
+    ito.say({ kind: 'drive', drive: bench.drive(7) });
+    expect(ito.last('refused')?.code).toBe('not-leading');
   });
 
   it('is asked, hands it over, and a manager takes it [L9]', async () => {

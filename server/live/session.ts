@@ -198,12 +198,16 @@ export class Session {
     this.#ports.changed();
   }
 
-  /** Takes the lead that nobody has; a manager takes it from whoever has it. Refuses `not-leading`, `forbidden`. */
+  /**
+   * Takes the lead that nobody has, or that one has in another page; a manager takes it from whoever has it. Refuses
+   * `not-leading`, `forbidden`.
+   */
   takeLead(visitor: Visitor): void {
     const place = this.#placeOf(visitor);
     if (!place) return;
     if (!mayLead(place)) throw new Refusal('forbidden', { role: place.role });
-    if (this.#lead !== null && this.#lead !== place.id && visitor.role !== 'manager')
+    const leads = this.#lead === null ? undefined : this.#places.get(this.#lead);
+    if (leads && leads.person.id !== visitor.person && visitor.role !== 'manager')
       throw new Refusal('not-leading');
     this.#giveLead(place);
     this.#ports.changed();

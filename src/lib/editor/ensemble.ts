@@ -182,7 +182,8 @@ class Follower {
       this.#jump(wantedMs, rate);
       return;
     }
-    const factor = this.#pacer.look(behindMs, index.timeMs(shown + 1) - index.timeMs(shown), rate);
+    const frameMs = index.timeMs(shown + 1) - index.timeMs(shown);
+    const factor = this.#pacer.look(behindMs, frameMs, rate, performance.now());
     if (factor !== undefined) playhead.bend(factor);
   }
 }

@@ -110,7 +110,7 @@ describe('a follower', () => {
 describe('the pace', () => {
   it('goes by the middle of several pictures: one that is late means nothing', () => {
     const pacer = new Pacer();
-    const factors = [2, 1, 400, 3, 0, 2, 1].map((lag) => pacer.look(lag, FRAME_MS, 1));
+    const factors = [2, 1, 400, 3, 0, 2, 1].map((lag, n) => pacer.look(lag, FRAME_MS, 1, n * FRAME_MS));
     expect(factors).toEqual([undefined, undefined, undefined, undefined, undefined, undefined, 1]);
     expect(pacer.lagMs).toBe(2);
   });

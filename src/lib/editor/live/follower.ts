@@ -128,7 +128,7 @@ export class Follower {
     if (this.#firstAfterJump) this.#learn(lag / transport.rate);
     if (transport.rate < 0) return this.#lag.set(lag); // backwards follows its own clock
     const length = player.index.timeMs(frame + 1) - player.index.timeMs(frame);
-    const factor = this.#pacer.look(lag, length, transport.rate);
+    const factor = this.#pacer.look(lag, length, transport.rate, performance.now());
     if (factor === undefined) return;
     this.#lag.set(this.#pacer.lagMs);
     player.bend(factor);
