@@ -63,6 +63,14 @@ const FOR_GUESTS: readonly Action[] = ['video.view', 'discussion.write'];
 /** All that outsourced people can ever do, whatever their role. */
 const FOR_OUTSOURCED: readonly Action[] = ['project.view', 'video.view', 'labels.edit', 'discussion.write'];
 
+/** Whether somebody from outside sees other names: by their link, or as the project wants it of all. */
+function hidesNames(
+  link: Pick<GuestLinkRow, 'hidesNames'>,
+  project: Pick<ProjectRow, 'hidesNames'>,
+): boolean {
+  return link.hidesNames || project.hidesNames;
+}
+
 export class Access {
   readonly #store: Store;
   /** What there is for whom of the layers of a video. */
@@ -118,7 +126,8 @@ export class Access {
     if (found.outsourced && this.#store.assignments.ofPersonOn(person.id, video.id).length === 0)
       throw new Refusal('not-found');
     const layers = this.layers.visible(video.id, layerAsker(person, found.role));
-    if (!found.guest?.hidesNames && !found.outsourced) return { video, layers, ...found };
+    if (!(found.guest && hidesNames(found.guest, found.project)) && !found.outsourced)
+      return { video, layers, ...found };
     const nth = this.#store.videos.listOf(video.study).findIndex((one) => one.id === video.id);
     return { video: { ...video, name: `Video ${nth + 1}` }, layers, ...found };
   }
@@ -200,7 +209,7 @@ export class Access {
     const project = this.#store.projects.get(study.project);
     if (!project || guest.study !== study.id || !FOR_GUESTS.includes(action)) throw new Refusal('not-found');
     if (!can(guest.role, action)) throw new Refusal('forbidden', { role: guest.role });
-    const shown = guest.hidesNames ? { ...study, name: 'Study' } : study;
+    const shown = hidesNames(guest, project) ? { ...study, name: 'Study' } : study;
     return { study: shown, project, role: guest.role, guest };
   }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { PersonId } from '#lib/model/id.ts';
 import { writeLive } from '#lib/protocol/live.ts';
+import type { VideoAnswer } from '#lib/protocol/http.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
 import { SHARED_LAYER } from '#lib/model/layer.ts';
 import type { GuestRole } from '#server/store/guests.ts';
@@ -70,6 +71,25 @@ describe('a guest', () => {
     expect(await answer.json()).toMatchObject({ name: 'Video 1', role: 'viewer' });
     expect((await ask(`/media/${mine.id}/frames.lfi`)).status).toBe(200);
     expect(served.app.store.people.get(guest.person)?.name).toBe('Eve Outside (guest)');
+  });
+
+  it('learns names only where the link and the project tell them', async () => {
+    const invitation = {
+      study: served.study.id,
+      role: 'viewer',
+      label: 'x',
+      hidesNames: false,
+      hours: 1,
+    } as const;
+    const { token } = served.app.auth.guests.invite(manager.row.id, invitation);
+    const told = { ...guest, cookie: `sid=${(await served.app.auth.enterAsGuest(token, 'Ada')).token}` };
+    const name = async () =>
+      ((await (await ask(`/api/v1/videos/${mine.id}`, told)).json()) as VideoAnswer).name;
+    expect(await name()).toBe(mine.name);
+    served.app.store.projects.setHidesNames(served.project.id, true);
+    expect(await name()).toBe('Video 1');
+    served.app.store.projects.setHidesNames(served.project.id, false);
+    expect(await name()).toBe(mine.name);
   });
 
   it('finds nothing of other videos, of the study, the project, the people or the server', async () => {

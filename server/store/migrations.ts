@@ -307,6 +307,9 @@ const decisions = `
 ALTER TABLE live_event ADD COLUMN words TEXT; -- of what was decided
 `;
 
+/** Whether guests of a project learn the names of its studies and videos. */
+const namelessProjects = `ALTER TABLE project ADD COLUMN hides_names INTEGER NOT NULL DEFAULT 0;`;
+
 export const MIGRATIONS: readonly string[] = [
   first,
   jobPace,
@@ -322,4 +325,5 @@ export const MIGRATIONS: readonly string[] = [
   silentProjects,
   mail,
   decisions,
+  namelessProjects,
 ];

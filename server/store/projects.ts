@@ -9,11 +9,17 @@ export type ProjectRow = {
   readonly createdAt: number;
   /** Videos are prepared without their sound. */
   readonly silent: boolean;
+  /** Whoever comes from outside sees other names of studies and videos, whatever their link says. */
+  readonly hidesNames: boolean;
 };
 
-type Raw = Omit<ProjectRow, 'silent'> & { readonly silent: number };
+type Raw = Omit<ProjectRow, 'silent' | 'hidesNames'> & {
+  readonly silent: number;
+  readonly hidesNames: number;
+};
 
-const COLUMNS = 'project.id, project.name, project.created_at AS createdAt, project.silent';
+const COLUMNS =
+  'project.id, project.name, project.created_at AS createdAt, project.silent, project.hides_names AS hidesNames';
 
 export class Projects {
   readonly #db: Db;
@@ -44,6 +50,10 @@ export class Projects {
     this.#db.prepare('UPDATE project SET silent = ? WHERE id = ?').run(silent ? 1 : 0, id);
   }
 
+  setHidesNames(id: ProjectId, hides: boolean): void {
+    this.#db.prepare('UPDATE project SET hides_names = ? WHERE id = ?').run(hides ? 1 : 0, id);
+  }
+
   byName(name: string): readonly ProjectRow[] {
     const query = `SELECT ${COLUMNS} FROM project WHERE name = ?`;
     return this.#db.prepare<[string], Raw>(query).all(name).map(parse);
@@ -55,5 +65,5 @@ export class Projects {
 }
 
 function parse(raw: Raw): ProjectRow {
-  return { ...raw, silent: raw.silent === 1 };
+  return { ...raw, silent: raw.silent === 1, hidesNames: raw.hidesNames === 1 };
 }

@@ -75,12 +75,12 @@ export class Videos {
 
   /** In the order they came. */
   listOf(study: StudyId): readonly VideoRow[] {
-    const query = `SELECT ${COLUMNS} FROM video WHERE study = ? ORDER BY created_at, id`;
+    const query = `SELECT ${COLUMNS} FROM video WHERE study = ? ORDER BY created_at, rowid`;
     return this.#db.prepare<[string], Raw>(query).all(study).map(parse);
   }
 
   inState(state: VideoState): readonly VideoRow[] {
-    const query = `SELECT ${COLUMNS} FROM video WHERE state = ? ORDER BY created_at, id`;
+    const query = `SELECT ${COLUMNS} FROM video WHERE state = ? ORDER BY created_at, rowid`;
     return this.#db.prepare<[string], Raw>(query).all(state).map(parse);
   }
 

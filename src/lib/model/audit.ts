@@ -20,6 +20,7 @@ const table = {
   'guest.enter': 'came in by a guest link',
   'guest.revoke': 'took back a guest link',
   'project.create': 'made a project',
+  'project.names': 'set whether guests learn the names of a project',
   'project.sound': 'set whether a project keeps sound',
   'study.create': 'made a study',
   'labels.save': 'saved the labels',

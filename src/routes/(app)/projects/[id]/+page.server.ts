@@ -21,7 +21,7 @@ export const load: PageServerLoad = ({ params, locals }) =>
     });
     return {
       crumbs: [{ name: project.name, href: '/' }, { name: 'Members' }],
-      project: { id: project.id, name: project.name, silent: project.silent },
+      project: { id: project.id, name: project.name, silent: project.silent, hidesNames: project.hidesNames },
       manages: can(role, 'project.manage'),
       givesLinks: person?.admin === true,
       members: members.sort((a, b) => a.name.localeCompare(b.name)),
@@ -126,6 +126,13 @@ export const actions: Actions = {
       app.store.projects.setSilent(project.id, silent);
       event.locals.record('project.sound', { project: project.id, detail: { silent } });
       return { silent };
+    }),
+  names: (event) =>
+    asManager(event, ({ form, found: { project }, app }) => {
+      const hidesNames = formText(form, 'hides') === 'on';
+      app.store.projects.setHidesNames(project.id, hidesNames);
+      event.locals.record('project.names', { project: project.id, detail: { hidesNames } });
+      return { hidesNames };
     }),
   link: (event) =>
     asManager(event, (said) => {

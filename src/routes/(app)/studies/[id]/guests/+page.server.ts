@@ -14,6 +14,7 @@ export const load: PageServerLoad = ({ params, locals }) =>
         { name: 'Guests' },
       ],
       study: app.answers.study(study),
+      nameless: project.hidesNames,
       links: app.store.guests
         .linksOf(study.id)
         .map(({ id, role, label, hidesNames, createdAt, ...link }) => ({
