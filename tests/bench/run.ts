@@ -3,12 +3,14 @@ import { benchFrameStep } from './frame-step/bench.ts';
 import { benchSync } from './sync/bench.ts';
 import { soak } from './sync/soak.ts';
 import { benchTimeline } from './timeline/bench.ts';
+import { benchTracker } from './tracker/bench.ts';
 
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   'frame-step': benchFrameStep,
   sync: benchSync,
   soak,
   timeline: benchTimeline,
+  tracker: benchTracker,
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -6,7 +6,15 @@ import { MAX_FRAME, type Frame } from '#lib/model/time.ts';
 import { anyKind, anyOfKind } from './any-shape.ts';
 
 export function anyKeyframeValueOf(kind: ShapeKind): fc.Arbitrary<KeyframeValue> {
-  return fc.record({ shape: anyOfKind[kind], outside: fc.boolean(), occluded: fc.boolean() });
+  return fc.record(
+    {
+      shape: anyOfKind[kind],
+      outside: fc.boolean(),
+      occluded: fc.boolean(),
+      made: fc.constant(true as const),
+    },
+    { requiredKeys: ['shape', 'outside', 'occluded'] },
+  );
 }
 
 export const anyKeyframeValue: fc.Arbitrary<KeyframeValue> = anyKind.chain(anyKeyframeValueOf);

@@ -10,6 +10,7 @@ import type { DeviceMemory } from '#lib/editor/device-memory.ts';
 import type { EditorLine, Other } from '#lib/editor/options.ts';
 import type { PointerInput } from '#lib/editor/tool.ts';
 import { SHAPE_KINDS, type Shape } from '#lib/model/shape.ts';
+import type { Tracker } from '#lib/media/tracker/tracker.ts';
 import type { Box } from '#lib/model/shapes/box.ts';
 import type {
   Id,
@@ -171,6 +172,7 @@ export class HandAtWork {
       room?: PresenceRoom;
       taxonomy?: Taxonomy;
       memory?: DeviceMemory;
+      tracker?: Tracker;
     } = {},
   ) {
     const { name = 'Maya', role = 'annotator', frames = 100, room } = options;
@@ -192,6 +194,7 @@ export class HandAtWork {
       labelsLine: room?.join(this.labels.clientID, me) ?? null,
       discussionLine: null,
       memory: options.memory ?? null,
+      ...(options.tracker && { tracker: options.tracker }),
       now: () => this.nowMs,
     });
     this.editor.viewport.setPane(200, 100);

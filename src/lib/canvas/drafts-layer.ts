@@ -30,9 +30,16 @@ export class DraftsLayer implements Layer {
     this.#editor = editor;
     this.#tags = new Tags(resolution);
     this.view.addChild(this.#masks.view, this.#strokes.view, this.#tags.view);
-    const { tools, brush } = editor;
+    const { tools, brush, tracking } = editor;
     const ring = [tools.active, tools.pointerAt, brush.size, brush.mode];
-    const sources = [editor.draft, tools.marquee, editor.others, editor.viewport.state, ...ring];
+    const sources = [
+      editor.draft,
+      tools.marquee,
+      editor.others,
+      editor.viewport.state,
+      tracking.run,
+      ...ring,
+    ];
     this.#stops = sources.map((source) =>
       source.subscribe(() => {
         this.#stale = true;
@@ -64,6 +71,7 @@ export class DraftsLayer implements Layer {
       if (shape.kind === 'mask') this.#masks.put('mine', shape, viewport, { color, fill: 0.3, edge: 1 });
       paintShape(this.#strokes, viewport, shape, { ...setLook(color), edges: this.#edgesOf(mine) });
     }
+    this.#tracked(frame);
     const marquee = tools.marquee.value;
     if (marquee)
       paintBox(
@@ -76,6 +84,18 @@ export class DraftsLayer implements Layer {
     this.#masks.finish();
     this.#strokes.flush();
     this.#tags.finish();
+  }
+
+  /** What is being tracked, where it was found on this frame. */
+  #tracked(frame: Frame): void {
+    const { tracking, viewport } = this.#editor;
+    const run = tracking.run.value;
+    const shape = tracking.shapeAt(frame);
+    if (!run || !shape) return;
+    const color = this.#editor.colorOf({ kind: 'track', id: run.id });
+    const edges = edgesOf(this.#editor, this.#editor.reading.tracks.get(run.id)?.label ?? null);
+    if (shape.kind === 'mask') this.#masks.put('tracked', shape, viewport, { color, fill: 0.3, edge: 1 });
+    paintShape(this.#strokes, viewport, shape, { ...setLook(color), dash: 6, edges });
   }
 
   /** How thick the brush is, round the pointer. */

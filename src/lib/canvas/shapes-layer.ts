@@ -50,7 +50,7 @@ export class ShapesLayer implements Layer {
       this.#grounds.view,
       this.#tags.view,
     );
-    const { changed, selection, scene, tools, viewport, draft, others } = editor;
+    const { changed, selection, scene, tools, viewport, draft, others, tracking } = editor;
     const sources = [
       changed,
       selection.refs,
@@ -62,6 +62,7 @@ export class ShapesLayer implements Layer {
       viewport.state,
       draft,
       others,
+      tracking.run,
     ];
     this.#stops = sources.map((source) =>
       source.subscribe(() => {
@@ -78,7 +79,7 @@ export class ShapesLayer implements Layer {
     const { scene, selection, tools, draft } = this.#editor;
     const visible = scene.drawnAt(frame);
     const hovered = tools.hover.value ? refKey(tools.hover.value) : '';
-    const mine = draft.value?.frame === frame ? draft.value.ref : null;
+    const mine = draft.value?.frame === frame ? draft.value.ref : this.#tracked(frame);
     const held = new Set(this.#editor.company.drafts().map(({ draft: theirs }) => theirs.ref));
     this.#masks.clear();
     this.#fills.clear();
@@ -115,9 +116,16 @@ export class ShapesLayer implements Layer {
     this.view.destroy();
   }
 
+  /** The object that is being tracked, where the tracker has found it on this frame. */
+  #tracked(frame: Frame): string | null {
+    const { tracking } = this.#editor;
+    const run = tracking.run.value;
+    return run && tracking.shapeAt(frame) ? refKey({ kind: 'track', id: run.id }) : null;
+  }
+
   #paint({ track, state }: Visible, ref: AnnotationRef, emphasised: boolean, held: boolean): void {
     const color = this.#editor.colorOf(ref);
-    let look: Look = state.keyframe ? setLook(color) : betweenLook(color);
+    let look: Look = state.keyframe && !state.made ? setLook(color) : betweenLook(color);
     if (emphasised) look = { ...look, width: look.width + 1, alpha: 1 };
     if (state.occluded) look = { ...look, dash: DASH_PX };
     if (held) look = { ...look, alpha: 0.35 };
@@ -202,7 +210,7 @@ export class ShapesLayer implements Layer {
       this.#strokes.square(x, y, HANDLE_PX + 2, DARK, 0.8);
       this.#strokes.square(x, y, HANDLE_PX, LIGHT);
       if (vertexHandle(chosen) === handle.id) continue; // the point that keys work on is plain light
-      this.#strokes.square(x, y, HANDLE_PX - 4, state.keyframe ? color : DARK);
+      this.#strokes.square(x, y, HANDLE_PX - 4, state.keyframe && !state.made ? color : DARK);
     }
   }
 }

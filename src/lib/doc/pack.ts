@@ -1,7 +1,7 @@
 /**
- * A keyframe as bytes: one atomic value, small and cheap to decode. One byte (kind's code in the low 6 bits, 0x40
- * outside, 0x80 occluded), then each number of the shape as a zigzag varint: in hundredths, of a mask as it is. No bytes
- * at all: the keyframe was removed.
+ * A keyframe as bytes: one atomic value, small and cheap to decode. Where a machine has made it, a 0; then one byte
+ * (kind's code in the low 6 bits, 0x40 outside, 0x80 occluded), then each number of the shape as a zigzag varint: in
+ * hundredths, of a mask as it is. No bytes at all: the keyframe was removed.
  */
 import { MAX_COORDINATE } from '#lib/model/geometry.ts';
 import type { KeyframeValue } from '#lib/model/keyframe.ts';
@@ -12,6 +12,8 @@ import { pushZigzag, VarintReader } from './varint.ts';
 const CODE = 0x3f;
 const OUTSIDE = 0x40;
 const OCCLUDED = 0x80;
+/** No kind has this code. */
+const MADE = 0;
 /** Most numbers a shape may have: nothing longer is decoded. */
 export const MAX_NUMBERS = 16_384;
 /** No coordinate is larger, in hundredths of a pixel. */
@@ -23,18 +25,20 @@ export function removedKeyframe(): Uint8Array {
 }
 
 /** Coordinates are image pixels, rounded to hundredths. */
-export function packKeyframe({ shape, outside, occluded }: KeyframeValue): Uint8Array {
-  const out = [opsOf(shape.kind).code | (outside ? OUTSIDE : 0) | (occluded ? OCCLUDED : 0)];
+export function packKeyframe({ shape, outside, occluded, made }: KeyframeValue): Uint8Array {
+  const out = made ? [MADE] : [];
+  out.push(opsOf(shape.kind).code | (outside ? OUTSIDE : 0) | (occluded ? OCCLUDED : 0));
   for (const number of storedNumbers(shape)) pushZigzag(out, number);
   return Uint8Array.from(out);
 }
 
 /** The keyframe in these bytes; undefined for a removed one (`bytes.length` 0) and for bytes that are not valid. */
 export function unpackKeyframe(bytes: Uint8Array): KeyframeValue | undefined {
-  const head = bytes[0];
+  const made = bytes[0] === MADE;
+  const head = bytes[made ? 1 : 0];
   const ops = head === undefined ? undefined : opsOfCode(head & CODE);
   if (head === undefined || !ops) return undefined;
-  const reader = new VarintReader(bytes, 1);
+  const reader = new VarintReader(bytes, made ? 2 : 1);
   const numbers: number[] = [];
   while (!reader.atEnd) {
     const number = reader.readZigzag(MAX_HUNDREDTHS);
@@ -42,7 +46,14 @@ export function unpackKeyframe(bytes: Uint8Array): KeyframeValue | undefined {
     numbers.push(ops.whole ? number : number / 100);
   }
   const shape = ops.fromNumbers(numbers);
-  return shape && { shape, outside: (head & OUTSIDE) !== 0, occluded: (head & OCCLUDED) !== 0 };
+  return (
+    shape && {
+      shape,
+      outside: (head & OUTSIDE) !== 0,
+      occluded: (head & OCCLUDED) !== 0,
+      ...(made && { made }),
+    }
+  );
 }
 
 /** The numbers of a shape as they are stored, all whole. A shape that nobody could read again is our bug. */

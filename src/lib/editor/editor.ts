@@ -39,6 +39,7 @@ import { LaneDisplay, laneKeyOf } from './timeline/lane-display.ts';
 import { Shuttle } from './shuttle.ts';
 import { TimelineView } from './timeline/view.ts';
 import { Tools } from './tools.ts';
+import { Tracking } from './tracking.ts';
 import { Viewport } from './viewport.ts';
 
 /** A comment, and the frame that was gone to with it. */
@@ -72,6 +73,7 @@ export class Editor {
   readonly timeline: TimelineView;
   readonly lanes: LaneDisplay;
   readonly liveMarks: LiveMarks;
+  readonly tracking: Tracking;
   /** Label of the next object drawn; null: it is asked for. */
   readonly armed = new Cell<LabelId | null>(null);
   /** Tier that the next segment lies on. */
@@ -127,6 +129,7 @@ export class Editor {
     this.commands = new Commands(this, commandTable, { ...(keys && { choice: keys }), ...(mac && { mac }) });
     this.tools = new Tools(this);
     this.liveMarks = new LiveMarks(this);
+    this.tracking = new Tracking(this);
     this.#follow();
   }
 
@@ -304,6 +307,7 @@ export class Editor {
     for (const stop of this.#stops) stop();
     this.history.destroy();
     this.sketches.clear();
+    this.tracking.destroy();
     this.liveMarks.destroy();
     this.captions.destroy();
     this.company.destroy();

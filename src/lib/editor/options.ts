@@ -2,6 +2,7 @@
 import type { Readable } from '#lib/cell/cell.ts';
 import type { DiscussionDoc, LabelsDoc } from '#lib/doc/schema.ts';
 import type { Player } from '#lib/media/player.ts';
+import type { Tracker } from '#lib/media/tracker/tracker.ts';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
 import type { KeyChoice } from '#lib/model/key-choice.ts';
 import type { Role } from '#lib/model/role.ts';
@@ -42,6 +43,8 @@ export type EditorOptions = {
   readonly people: readonly PersonAnswer[];
   readonly index: FrameIndex;
   readonly player: Player;
+  /** Follows objects through the pictures; undefined where nothing can. */
+  readonly tracker?: Tracker;
   readonly labels: LabelsDoc;
   readonly discussion: DiscussionDoc;
   /** null: the document is only here (tests, a document opened from a file). */

@@ -148,6 +148,8 @@ export type NativeKeyframe = {
   readonly outside?: true;
   /** The object is there but hidden. Absent: false. */
   readonly occluded?: true;
+  /** A machine has made it, and no hand has set it since. Absent: false. */
+  readonly made?: true;
 };
 
 export type NativeDiscussion = {
@@ -233,12 +235,13 @@ function trackPieces({ mark, made, changed }: Authored<Track>): Pieces<NativeTra
   });
 }
 
-function keyframePieces({ frame, shape, outside, occluded }: Keyframe): Pieces<NativeKeyframe> {
+function keyframePieces({ frame, shape, outside, occluded, made }: Keyframe): Pieces<NativeKeyframe> {
   return valuePieces<NativeKeyframe>({
     frame,
     shape: opsOf(shape.kind).toNumbers(shape),
     ...(outside && { outside }),
     ...(occluded && { occluded }),
+    ...(made && { made }),
   });
 }
 

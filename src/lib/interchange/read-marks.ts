@@ -88,9 +88,9 @@ function readChanges(given: Given): { readonly changes?: readonly AttributeChang
 }
 
 function readKeyframe(given: Given, kind: ShapeKind): Keyframe {
-  const { frame, shape, outside, occluded } = given.fields(
-    ['frame', 'shape', 'outside', 'occluded'],
-    ['outside', 'occluded'],
+  const { frame, shape, outside, occluded, made } = given.fields(
+    ['frame', 'shape', 'outside', 'occluded', 'made'],
+    ['outside', 'occluded', 'made'],
   );
   const numbers = shape.list(MAX_NUMBERS, (one) => one.checked(checkNumber, 'a number'));
   return {
@@ -98,6 +98,7 @@ function readKeyframe(given: Given, kind: ShapeKind): Keyframe {
     shape: opsOf(kind).fromNumbers(numbers) ?? shape.refuse(`is not a ${kind}`),
     outside: outside.orNull((one) => one.flag()) ?? false,
     occluded: occluded.orNull((one) => one.flag()) ?? false,
+    ...(made.orNull((one) => one.flag()) && { made: true }),
   };
 }
 

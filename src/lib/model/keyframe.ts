@@ -9,5 +9,7 @@ export type KeyframeValue = {
   readonly outside: boolean;
   /** The object is there but hidden behind something. */
   readonly occluded: boolean;
+  /** A machine has made it, on somebody's behalf, and no hand has set it since. */
+  readonly made?: true;
 };
 export type Keyframe = KeyframeValue & { readonly frame: Frame };

@@ -25,6 +25,8 @@ export type TrackState = {
   readonly occluded: boolean;
   /** True where a keyframe lies on this very frame, false where the shape is interpolated or held. */
   readonly keyframe: boolean;
+  /** The keyframe that lies here was made by a machine, and no hand has set it since. */
+  readonly made?: true;
 };
 
 /** Index of the last keyframe at or before a frame; -1 where there is none. O(log n). */
@@ -55,7 +57,13 @@ export function stateAt(keyframes: readonly Keyframe[], at: Frame): TrackState |
   if (!left || left.outside) return undefined;
   const right = keyframes[index + 1];
   if (left.frame === at || !right || left.shape.kind !== right.shape.kind) {
-    return { shape: left.shape, occluded: left.occluded, keyframe: left.frame === at };
+    const keyframe = left.frame === at;
+    return {
+      shape: left.shape,
+      occluded: left.occluded,
+      keyframe,
+      ...(keyframe && left.made && { made: true }),
+    };
   }
   const t = (at - left.frame) / (right.frame - left.frame);
   const shape = opsOf(left.shape.kind).interpolate(left.shape, right.shape, t);

@@ -14,9 +14,11 @@ import { playback } from './playback.ts';
 import { timing } from './timing.ts';
 import { together } from './together.ts';
 import { tools } from './tools.ts';
+import { tracking } from './tracking.ts';
 import { view } from './view.ts';
 
 export const commandTable: readonly Command[] = [
+  ...tracking,
   ...drawing,
   ...painting,
   ...playback,

@@ -60,8 +60,8 @@ export function shiftPicked(editor: Editor, by: number): void {
   told(editor, 'move', all, () => {
     for (const { id, picked } of all) {
       for (const { frame } of picked) removeKeyframe(options.labels, id, frame);
-      for (const { frame, ...value } of picked)
-        setKeyframe(options.labels, id, (frame + shift) as Frame, value);
+      for (const { frame, shape, outside, occluded } of picked)
+        setKeyframe(options.labels, id, (frame + shift) as Frame, { shape, outside, occluded });
     }
   });
   selection.keyframes.set(moved(selection.keyframes.value, shift));

@@ -62,7 +62,8 @@ function commentText(id: CommentId, editor: Editor): HoverText | null {
 
 function keyframeText(keyframe: Keyframe | undefined): string {
   if (keyframe?.outside) return 'gone from here on';
-  return keyframe?.occluded ? 'keyframe, occluded' : 'keyframe';
+  const what = keyframe?.made ? 'keyframe of the tracker' : 'keyframe';
+  return keyframe?.occluded ? `${what}, occluded` : what;
 }
 
 /** ` · probable · difficult · ±5 frames`; '' where nothing is said. */

@@ -8,6 +8,7 @@ import { openDiscussion, openLabels } from '#lib/doc/open.ts';
 import { Editor } from '#lib/editor/editor.ts';
 import type { Beside } from '#lib/editor/options.ts';
 import { createPlayer } from '#lib/media/composed-player.ts';
+import { createTracker } from '#lib/media/tracker/tracker.ts';
 import { loadFrameIndex } from '#lib/media/load-frame-index.ts';
 import { problem, Refusal, type Problem } from '#lib/model/problem.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
@@ -103,6 +104,7 @@ export async function openWorkspace(
       picture,
       memoryShare: share,
     });
+    const tracker = createTracker({ url: media.file, index, picture });
     closing.push(() => player.destroy());
     await Promise.all([labels, discussion].map((one) => hereWhole(one.state, signal))).catch(
       (thrown: unknown) => {
@@ -117,6 +119,7 @@ export async function openWorkspace(
       people,
       index,
       player,
+      tracker,
       labels: openLabels(docs.labels),
       discussion: openDiscussion(docs.discussion),
       labelsLine: labels,

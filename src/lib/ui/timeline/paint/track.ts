@@ -126,8 +126,27 @@ function paintKeyframes(surface: Surface, lane: TrackLane, y: number, look: Trac
   }
 }
 
-/** All diamonds of a row in a few strokes: dark halo, then hollow or filled. */
-function paintDiamonds({ context }: Surface, lane: TrackLane, marks: readonly Mark[], y: number): void {
+/** Those that a hand has set are filled, those of a program hollow. */
+function paintDiamonds(surface: Surface, lane: TrackLane, marks: readonly Mark[], y: number): void {
+  const isSet = ({ keyframe }: Mark) => lane.track.source === 'hand' && !keyframe.made;
+  paintAlike(surface, lane.color, marks.filter(isSet), y, true);
+  paintAlike(
+    surface,
+    lane.color,
+    marks.filter((mark) => !isSet(mark)),
+    y,
+    false,
+  );
+}
+
+/** Many diamonds in a few strokes: dark halo, then hollow or filled. */
+function paintAlike(
+  { context }: Surface,
+  color: string,
+  marks: readonly Mark[],
+  y: number,
+  filled: boolean,
+): void {
   if (marks.length === 0) return;
   context.beginPath();
   for (const { x, keyframe } of marks) diamond(context, x, y, DIAMOND, keyframe.outside);
@@ -135,12 +154,11 @@ function paintDiamonds({ context }: Surface, lane: TrackLane, marks: readonly Ma
   context.lineJoin = 'round';
   context.strokeStyle = theme.ground;
   context.stroke();
-  const filled = lane.track.source === 'hand';
-  context.fillStyle = filled ? lane.color : theme.ground;
+  context.fillStyle = filled ? color : theme.ground;
   context.fill();
   if (filled) return;
   context.lineWidth = 1.5;
-  context.strokeStyle = lane.color;
+  context.strokeStyle = color;
   context.stroke();
 }
 
