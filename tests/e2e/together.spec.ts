@@ -86,6 +86,38 @@ test('draws, moves, marks and comments; the other sees all of it, drafts include
   await jonas.isSaved();
 });
 
+test('who writes or holds something is seen to, and what they hold is theirs for the moment', async ({
+  demo,
+}) => {
+  const maya = await demo.desk('Maya Okafor');
+  const jonas = await demo.desk('Jonas Berg');
+  await maya.key('c');
+  await maya.panel.getByRole('textbox', { name: 'Comment', exact: true }).pressSequentially('It is');
+  await jonas.tab('Comments');
+  await expect(jonas.panel.getByText('Maya Okafor is writing…')).toBeVisible();
+  await jonas.tab('People');
+  await expect(jonas.panel.getByText(/writing a comment/)).toBeVisible();
+  await jonas.page.screenshot({ path: 'test-results/screens/writing-1440.png' });
+  await maya.panel.getByRole('button', { name: 'Cancel' }).click();
+  await expect(jonas.panel.getByText(/writing a comment/)).toHaveCount(0);
+
+  await maya.draw('A-line', [0.42, 0.55], [0.6, 0.65]);
+  await maya.isSaved();
+  await maya.beginDrag([0.42, 0.6], [0.46, 0.6]);
+  await expect(jonas.panel.getByText(/moving A-line/)).toBeVisible();
+  const held = jonas.page.getByText(/Maya Okafor is moving this/);
+  await expect(async () => {
+    // The hold ends when the hand rests for some seconds: it moves on.
+    await maya.point([0.47, 0.6]);
+    await maya.point([0.46, 0.6]);
+    await jonas.drag([0.6, 0.6], [0.7, 0.6]);
+    await expect(held.first()).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await maya.endDrag();
+  await maya.isSaved();
+  await expect(jonas.panel.getByText(/moving A-line/)).toHaveCount(0);
+});
+
 test('undo takes back only what I did myself', async ({ demo }) => {
   const maya = await demo.desk('Maya Okafor');
   const jonas = await demo.desk('Jonas Berg');
