@@ -154,8 +154,17 @@ test('keys go from one open comment to the next; links lead back to frames, mark
   expect(new URL(stranger.url()).searchParams.get('next')).toBe(
     new URL(link).pathname + new URL(link).search,
   );
-  await stranger.context().close();
   const jonas = await (await demo.browserOf('Jonas Berg')).newPage();
+  await jonas.goto(`${demo.server.url}/account`);
+  await jonas.getByLabel('New password').fill('a line that is long enough');
+  await jonas.getByRole('button', { name: 'Set password' }).click();
+  await expect(jonas.getByText('The password is set')).toBeVisible();
+  await stranger.getByLabel('Login').fill('jonas');
+  await stranger.getByLabel('Password').fill('a line that is long enough');
+  await stranger.getByRole('button', { name: 'Sign in' }).click();
+  await expect(stranger.getByText(/^frame \d+/)).toHaveText(/^frame 12 /);
+  await expect(stranger.getByRole('heading', { name: 'B-line 1' })).toBeVisible();
+  await stranger.context().close();
   await jonas.goto(link);
   await expect(jonas.getByText(/^frame \d+/)).toHaveText(/^frame 12 /);
   await expect(jonas.getByRole('heading', { name: 'B-line 1' })).toBeVisible();
