@@ -20,6 +20,7 @@ export function videoMaterial(locals: App.Locals, id: string) {
     study: { id: found.study.id, name: found.study.name },
     taxonomy,
     person: app.answers.person(person),
+    keys: app.store.keyChoices.of(person.id),
     // A guest learns no more of the project than who is here, nor do those who work for somebody else.
     guest: found.guest !== undefined,
     people: (found.guest || found.outsourced ? [] : app.store.members.ofProject(found.project.id))

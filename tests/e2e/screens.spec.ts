@@ -52,6 +52,7 @@ test('the pages around', async ({ demo }) => {
     ['home', '/'],
     ['study', `/studies/${demo.study}`],
     ['account', '/account'],
+    ['keys', '/account/keys'],
     ['audit', '/audit'],
     ['live-sessions', `/studies/${demo.study}/live`],
     ['nothing', '/videos/nothing'],
@@ -102,6 +103,13 @@ test('the workspace', async ({ demo }) => {
   await maya.key('?');
   await expect(maya.page.getByRole('dialog')).toBeVisible();
   await look(maya.page, 'help');
+  await maya.page.getByRole('button', { name: 'Change the keys…' }).click();
+  await expect(maya.page.getByRole('dialog', { name: 'Change the keys' })).toBeVisible();
+  await look(maya.page, 'keys-dialog');
+  await maya.key('Escape', 'Control+k');
+  await expect(maya.page.getByRole('combobox', { name: 'Find anything' })).toBeVisible();
+  await maya.page.keyboard.type('line');
+  await look(maya.page, 'palette');
   await maya.key('Escape', 'b', 'Escape');
   await maya.tab('Objects');
   await maya.object('B-line 1').click();

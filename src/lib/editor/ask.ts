@@ -19,6 +19,10 @@ export type Ask =
   | { readonly kind: 'help' }
   /** What was decided in the live session. */
   | { readonly kind: 'decide' }
+  /** What is to be found or done, of all there is. */
+  | { readonly kind: 'palette' }
+  /** Which keys are to do what. */
+  | { readonly kind: 'keys' }
   /** A link to what is selected, or to this frame. */
   | { readonly kind: 'link' }
   /** Which label the shape just drawn bears, of those that allow it; `choose` makes it. */

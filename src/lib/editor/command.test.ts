@@ -27,7 +27,7 @@ describe('the table of commands', () => {
     const { commands } = new HandAtWork().editor;
     expect(commands.key({ ...press, key: 'Tab', code: 'Tab' })).toBe(false);
     expect(commands.key({ ...press, key: 'r', code: 'KeyR', ctrl: true })).toBe(false);
-    expect(commands.key({ ...press, key: 'k', code: 'KeyK', ctrl: true })).toBe(false);
+    expect(commands.key({ ...press, key: 'l', code: 'KeyL', ctrl: true })).toBe(false);
   });
 
   it('runs a held key only where that is meant', () => {

@@ -29,6 +29,8 @@ type Named = {
   readonly undo: 'one' | 'never';
   /** Runs again while the key is held. */
   readonly repeats?: boolean;
+  /** It lasts as long as its key is held, and is nothing to choose from a list. */
+  readonly held?: true;
   /** The key that ran it is let go; also when the window loses the keyboard. */
   release?(editor: Editor): void;
   run(editor: Editor): void;
@@ -51,16 +53,12 @@ export class Commands {
   readonly #keys: Cell<KeyMap>;
   readonly #shown: Cell<ShownKey>;
 
-  constructor(
-    editor: Editor,
-    all: readonly Command[],
-    { choice = USUAL_KEYS, mac = false }: { readonly choice?: KeyChoice; readonly mac?: boolean } = {},
-  ) {
+  constructor(editor: Editor, all: readonly Command[], { mac = false }: { readonly mac?: boolean } = {}) {
     this.#editor = editor;
     this.#mac = mac;
     this.all = all;
     this.#byId = new Map(all.map((command) => [command.id, command]));
-    this.#keys = new Cell(new KeyMap(all, choice));
+    this.#keys = new Cell(new KeyMap(all, USUAL_KEYS));
     this.#shown = new Cell(this.#showing());
   }
 
@@ -100,6 +98,11 @@ export class Commands {
     if (!this.enabled(id)) return false;
     this.#byId.get(id)?.run(this.#editor);
     return true;
+  }
+
+  /** As if its key were pressed and let go: for lists to choose from. */
+  runOnce(id: string): void {
+    if (this.run(id)) this.#byId.get(id)?.release?.(this.#editor);
   }
 
   /**

@@ -59,7 +59,7 @@ export type EditorOptions = {
   /** I am from outside, and my name lies over the pictures. */
   readonly guest?: boolean;
   /** The keys this person works with; ours unless they chose others. */
-  readonly keys?: KeyChoice;
+  readonly keys?: Readable<KeyChoice>;
   /** Whether Ctrl is ⌘ here. */
   readonly mac?: boolean;
   /** Milliseconds since 1970. */

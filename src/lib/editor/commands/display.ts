@@ -13,6 +13,7 @@ export const display: readonly Command[] = [
     keys: ['W'],
     group: 'View',
     undo: 'never',
+    held: true,
     run: ({ lens }) => lens.set(true),
     release: ({ lens }) => lens.set(false),
   },

@@ -30,6 +30,7 @@ export const playback: readonly Command[] = [
     keys: ['K'],
     group: 'Playback',
     undo: 'never',
+    held: true,
     run: ({ shuttle }) => shuttle.brake(),
     release: ({ shuttle }) => shuttle.release(),
   },

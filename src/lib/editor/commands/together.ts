@@ -35,6 +35,7 @@ export const together: readonly Command[] = [
     keys: ['Shift+G'],
     group: 'Together',
     undo: 'never',
+    held: true,
     run: ({ laser }) => laser.set(true),
     release: ({ laser }) => laser.set(false),
   },

@@ -149,11 +149,27 @@ export const view: readonly Command[] = [
     run: ({ options }) => options.beside?.next(),
   },
   {
+    id: 'view.palette',
+    caption: 'Find anything: commands, labels, objects, moments, comments, videos',
+    keys: ['$mod+K'],
+    group: 'View',
+    undo: 'never',
+    run: (editor) => editor.ask({ kind: 'palette' }),
+  },
+  {
     id: 'view.help',
     caption: 'Show the keys',
     keys: ['?'],
     group: 'View',
     undo: 'never',
     run: (editor) => editor.ask({ kind: 'help' }),
+  },
+  {
+    id: 'view.keys',
+    caption: 'Change the keys…',
+    keys: [],
+    group: 'View',
+    undo: 'never',
+    run: (editor) => editor.ask({ kind: 'keys' }),
   },
 ];

@@ -1,9 +1,14 @@
-/** What this device keeps for one person and one video, in the browser's own storage. */
+/** What this device keeps for one person, or for one person and one video, in the browser's own storage. */
 import type { DeviceMemory } from '#lib/editor/device-memory.ts';
 import type { PersonId, VideoId } from '#lib/model/id.ts';
 
-export function deviceMemory(person: PersonId, video: VideoId): DeviceMemory {
-  const key = (name: string) => `loupe-${name}:${person}:${video}`;
+/** Where something of a person lies: `loupe-keys:person`, `loupe-display:person:video`. */
+export function memoryKey(name: string, person: PersonId, video?: VideoId): string {
+  return [`loupe-${name}`, person, ...(video === undefined ? [] : [video])].join(':');
+}
+
+export function deviceMemory(person: PersonId, video?: VideoId): DeviceMemory {
+  const key = (name: string) => memoryKey(name, person, video);
   return {
     recall(name) {
       return attempt(() => {

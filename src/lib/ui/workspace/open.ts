@@ -10,6 +10,7 @@ import type { Beside } from '#lib/editor/options.ts';
 import { createPlayer } from '#lib/media/composed-player.ts';
 import { createTracker } from '#lib/media/tracker/tracker.ts';
 import { loadFrameIndex } from '#lib/media/load-frame-index.ts';
+import type { KeyChoice } from '#lib/model/key-choice.ts';
 import { problem, Refusal, type Problem } from '#lib/model/problem.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { PersonAnswer, VideoAnswer } from '#lib/protocol/http.ts';
@@ -28,6 +29,8 @@ export type WorkspaceVideo = {
   readonly live?: LiveLine;
   /** The person is from outside. */
   readonly guest?: boolean;
+  /** The keys the person works with. */
+  readonly keys?: Readable<KeyChoice>;
   /** Memory for its pictures, of what there is for all that are shown: 0 to 1. */
   readonly share?: number;
   readonly beside?: Beside;
@@ -68,7 +71,7 @@ export function refusalOf([labels, discussion]: Opened['lines']): Refused | unde
  * @param onProgress share of the labels that has arrived, 0 to 1
  */
 export async function openWorkspace(
-  { video, taxonomy, me, people, live, guest = false, share = 1, beside }: WorkspaceVideo,
+  { video, taxonomy, me, people, live, guest = false, share = 1, beside, keys }: WorkspaceVideo,
   docs: Documents,
   element: HTMLVideoElement,
   signal: AbortSignal,
@@ -128,6 +131,8 @@ export async function openWorkspace(
       ...(live && { live }),
       guest,
       beside: beside ?? null,
+      ...(keys && { keys }),
+      mac: /Mac/.test(navigator.userAgent),
     });
     closing.push(() => editor.destroy());
     return { editor, lines: [labels, discussion], close };
