@@ -137,7 +137,7 @@ test('the palette finds a moment, an object, a comment and a command, and what w
 
   await maya.goTo(0);
   await maya.key('Control+k');
-  await field.fill('consolid');
+  await field.fill('is this a consol');
   await page.keyboard.press('Enter');
   await maya.isAt(40);
 
@@ -154,4 +154,46 @@ test('the palette finds a moment, an object, a comment and a command, and what w
   await expect(page.getByText('Nothing is called “nothing at all like this”.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(field).toHaveCount(0);
+});
+
+test('the other button opens a menu on the picture, the timeline and the list; the menu key does, too', async ({
+  demo,
+}) => {
+  const maya = await demo.desk('Maya Okafor');
+  const { page } = maya;
+  await maya.goTo(60);
+  await maya.draw('Rib shadow', [0.2, 0.3], [0.4, 0.7]);
+  await maya.key('Escape', 'Escape');
+  const menu = page.getByRole('menu');
+  const other = async (at: readonly [number, number]) => {
+    const [x, y] = await maya.place(at);
+    await page.mouse.click(x, y, { button: 'right' });
+  };
+
+  await other([0.3, 0.5]);
+  await expect(menu).toContainText('Rib shadow 1');
+  await menu.getByRole('menuitem', { name: /^Object is occluded/ }).click();
+  await expect(menu).toHaveCount(0);
+  await expect(maya.panel.getByRole('checkbox', { name: /Occluded/ })).toBeChecked();
+
+  await other([0.9, 0.9]);
+  await expect(menu.getByRole('menuitem', { name: /^Fit the picture/ })).toBeVisible();
+  await expect(menu.getByRole('menuitem', { name: /^Delete/ })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+
+  await page.getByRole('region', { name: 'Timeline' }).locator('canvas').last().click({ button: 'right' });
+  await menu.getByRole('menuitem', { name: /^Set the in mark/ }).click();
+  await expect(page.getByRole('button', { name: 'Clear the in and out marks' })).toBeVisible();
+
+  await maya.object('Rib shadow 1').click({ button: 'right' });
+  await menu.getByRole('menuitem', { name: /^Delete: end here/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Delete Rib shadow 1' })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await maya.key('Shift+F10');
+  await expect(menu).toContainText('Rib shadow 1');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(menu).toHaveCount(0);
 });

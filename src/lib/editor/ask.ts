@@ -3,6 +3,7 @@ import type { AnnotationRef } from '#lib/model/annotation.ts';
 import type { Anchor } from '#lib/model/comment.ts';
 import type { ScreenPoint } from '#lib/model/geometry.ts';
 import type { LabelId } from '#lib/model/id.ts';
+import type { MenuPlace } from './menus.ts';
 import type { ShapeKind } from '#lib/model/shape.ts';
 
 /** The last thing done, or why something was not; `undo`: offer to take it back. */
@@ -19,6 +20,8 @@ export type Ask =
   | { readonly kind: 'help' }
   /** What was decided in the live session. */
   | { readonly kind: 'decide' }
+  /** What is to be done with the selection or at a place; `at`: of the page, in CSS pixels. */
+  | { readonly kind: 'menu'; readonly place: MenuPlace; readonly at: ScreenPoint | null }
   /** What is to be found or done, of all there is. */
   | { readonly kind: 'palette' }
   /** Which keys are to do what. */

@@ -157,6 +157,14 @@ export const view: readonly Command[] = [
     run: (editor) => editor.ask({ kind: 'palette' }),
   },
   {
+    id: 'view.menu',
+    caption: 'Menu: what can be done with the selection, or here',
+    keys: ['Shift+F10', 'ContextMenu'],
+    group: 'View',
+    undo: 'never',
+    run: (editor) => editor.ask({ kind: 'menu', place: 'picture', at: null }),
+  },
+  {
     id: 'view.help',
     caption: 'Show the keys',
     keys: ['?'],

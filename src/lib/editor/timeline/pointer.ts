@@ -127,6 +127,11 @@ export class TimelinePointer {
     else if (hit.kind === 'bar') this.#seek(hit.start);
   }
 
+  /** The mark under a point; undefined where there is none. */
+  refAt({ x, y }: TimelinePointerInput): AnnotationRef | undefined {
+    return refOf(hitAt(this.#timeline.scene, x, y));
+  }
+
   /** To be called each animation frame while a button is down: a drag held outside moves the window along. */
   tick(elapsedMs: number): void {
     const { host, pane } = this.#timeline;

@@ -60,7 +60,7 @@ describe('what the palette finds', () => {
     const hand = new HandAtWork();
     hand.at(7);
     const id = hand.draw(10, 10, 50, 50);
-    hand.key('Escape', 'Escape');
+    hand.key('Escape');
     hand.at(0);
     const { editor } = hand;
     const caption = editor.captionOf({ kind: 'track', id });
