@@ -6,7 +6,8 @@ import { MENU_PLACES } from '#lib/editor/menus.ts';
 export function followMenu(editor: Editor, root: HTMLElement): () => void {
   const leave = new AbortController();
   const open = (event: MouseEvent) => {
-    if (!(event.target instanceof Element) || event.target.closest('input, textarea')) return;
+    if (!(event.target instanceof Element) || !root.contains(event.target)) return;
+    if (event.target.closest('input, textarea')) return;
     const named = event.target.closest<HTMLElement>('[data-menu]')?.dataset['menu'];
     const place = MENU_PLACES.find((one) => one === named);
     if (!place) return;
@@ -15,7 +16,8 @@ export function followMenu(editor: Editor, root: HTMLElement): () => void {
     if (isFinger(event) || editor.tools.busy) return;
     editor.ask({ kind: 'menu', place, at: { x: event.clientX, y: event.clientY } });
   };
-  root.addEventListener('contextmenu', open, { signal: leave.signal });
+  // At the window: the places hear of it before.
+  addEventListener('contextmenu', open, { signal: leave.signal });
   return () => leave.abort();
 }
 

@@ -12,6 +12,7 @@ import type { Label } from '#lib/model/label.ts';
 import { mentionsTyped } from '#lib/model/mention.ts';
 import { parsePlace, timeText } from '../place.ts';
 import { objectRows } from '../objects/object-rows.ts';
+import { Best } from './best.ts';
 import { prepare, scoreOf, wordsOf, type Prepared } from './fuzzy.ts';
 
 export const KINDS = ['place', 'command', 'label', 'object', 'comment', 'video'] as const;
@@ -54,6 +55,9 @@ const MOST: Readonly<Record<EntryKind, number>> = {
   video: 6,
 };
 const MOST_UNASKED = 40;
+/** What an entry gains that was used last, and loses while it cannot be done. */
+const USED = 15;
+const DISABLED = 30;
 
 /** Nothing to choose from a list: they are done by holding a key, are listed otherwise, or are what one is in. */
 const NOT_LISTED = /^(labels\.(pick|instant)-\d|tools\.escape|view\.palette)$/;
@@ -90,28 +94,22 @@ export class PaletteEntries {
     const words = wordsOf(typed);
     if (words.length === 0) return this.#unasked(recent);
     const place = this.#place(typed);
-    const scored = new Map<EntryKind, { readonly entry: Entry; readonly score: number }[]>();
+    const best = new Map(KINDS.map((kind) => [kind, new Best(MOST[kind])]));
     for (const { entry, prepared } of this.#known) {
       const fit = scoreOf(prepared, words);
       if (fit === 0) continue;
       const used = recent.indexOf(entry.id);
-      const score = fit + (used < 0 ? 0 : 15 - used) - (entry.disabled ? 30 : 0);
-      const all = scored.get(entry.kind);
-      if (all) all.push({ entry, score });
-      else scored.set(entry.kind, [{ entry, score }]);
+      const score = fit + (used < 0 ? 0 : USED - used) - (entry.disabled ? DISABLED : 0);
+      best.get(entry.kind)?.add(entry, score);
     }
-    const sections = [...scored].map(([kind, all]) => {
-      const best = all.sort((a, b) => b.score - a.score).slice(0, MOST[kind]);
-      return {
-        score: best[0]?.score ?? 0,
-        section: {
-          title: TITLES[kind],
-          entries: best.map(({ entry }) => entry),
-          more: all.length - best.length,
-        },
-      };
-    });
-    const found = sections.sort((a, b) => b.score - a.score).map(({ section }) => section);
+    const found = [...best]
+      .filter(([, { count }]) => count > 0)
+      .sort(([, a], [, b]) => b.score - a.score)
+      .map(([kind, { entries, count }]) => ({
+        title: TITLES[kind],
+        entries,
+        more: count - entries.length,
+      }));
     return place ? [{ title: TITLES.place, entries: [place], more: 0 }, ...found] : found;
   }
 
