@@ -107,8 +107,7 @@ test('the workspace', async ({ demo }) => {
   await expect(maya.page.getByRole('dialog', { name: 'Change the keys' })).toBeVisible();
   await look(maya.page, 'keys-dialog');
   await maya.key('Escape', 'Control+k');
-  await expect(maya.page.getByRole('combobox', { name: 'Find anything' })).toBeVisible();
-  await maya.page.keyboard.type('line');
+  await maya.page.getByRole('combobox', { name: 'Find anything' }).fill('line');
   await look(maya.page, 'palette');
   await maya.key('Escape', 'b', 'Escape');
   await maya.tab('Objects');

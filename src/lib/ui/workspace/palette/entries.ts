@@ -1,6 +1,6 @@
 /** All that the palette can find: commands, labels, marks, places in time, videos of the study, comments. */
 import { digitLabels } from '#lib/editor/commands/labels.ts';
-import type { Command } from '#lib/editor/command.ts';
+import { COMMAND_GROUPS, type Command } from '#lib/editor/command.ts';
 import { armLabel } from '#lib/editor/deeds/drawing.ts';
 import { giveLabel, labelsFor } from '#lib/editor/deeds/label.ts';
 import type { Editor } from '#lib/editor/editor.ts';
@@ -117,7 +117,8 @@ export class PaletteEntries {
     const used = recent.map((id) => this.#byId.get(id)).filter((entry) => entry !== undefined);
     const commands = this.#known
       .map(({ entry }) => entry)
-      .filter((entry) => entry.kind === 'command' && !entry.disabled && !recent.includes(entry.id));
+      .filter((entry) => entry.kind === 'command' && !entry.disabled && !recent.includes(entry.id))
+      .toSorted((a, b) => groupOf(a) - groupOf(b));
     return [
       ...(used.length > 0 ? [{ title: 'Used last', entries: used, more: 0 }] : []),
       { title: TITLES.command, entries: commands.slice(0, MOST_UNASKED), more: 0 },
@@ -137,6 +138,11 @@ export class PaletteEntries {
       run: () => playhead.seek(frame),
     };
   }
+}
+
+/** In the order of the help sheet. */
+function groupOf({ detail }: Entry): number {
+  return COMMAND_GROUPS.findIndex((group) => group === detail);
 }
 
 function commandEntries({ commands }: Editor): readonly Entry[] {
