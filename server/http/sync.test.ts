@@ -88,6 +88,16 @@ describe('a browser', () => {
     expect(await endOf(room, { origin: 'null' })).toEqual({ status: 403 });
   });
 
+  it('whose page is another person’s does not come in, whoever is signed in now [P16]', async () => {
+    const { cookie } = await cookieOf(viewer);
+    const from = { origin: served.url, cookie };
+    expect(await endOf(`${room}?as=${stranger.row.id}`, from)).toEqual({ close: 4401 });
+    expect(await endOf(`${room}?loupe=1&as=`, from)).toEqual({ close: 4401 });
+    const own = open(`${room}?loupe=1&as=${viewer.row.id}`, from);
+    await opened(own);
+    own.terminate();
+  });
+
   it('is told by a close code, which is all it can read', async () => {
     const { cookie } = await cookieOf(stranger);
     expect(await endOf(room, { origin: served.url })).toEqual({ close: 4401 });

@@ -62,6 +62,7 @@ export function openSyncDoor(
     const { pathname } = visit.url;
     let grant: RoomGrant | InStudy;
     try {
+      refuseOther(visit, identity);
       grant = pathname.startsWith(LIVE)
         ? app.access.study(identity.person, pathname.slice(LIVE.length), 'video.view')
         : app.access.room(identity.person, roomIn(pathname));
@@ -150,6 +151,12 @@ function refuseForeign({ headers: { origin } }: IncomingMessage, visit: Visit, {
   if (by === 'token') return false;
   if (origin === undefined ? by === 'cookie' : origin !== visit.origin) throw new Refusal('bad-origin');
   return origin !== undefined;
+}
+
+/** A page of one person that is still open must not go on as the one who signed in after them. */
+function refuseOther({ url }: Visit, { person }: Identity): void {
+  const as = url.searchParams.get('as');
+  if (as !== null && as !== person?.id) throw new Refusal('not-signed-in');
 }
 
 /** The room a path names; the gate refuses what names none. */

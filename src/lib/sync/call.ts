@@ -37,6 +37,8 @@ export type CallOptions = {
   /** `wss://…/sync`, without the room. */
   readonly url: string;
   readonly room: string;
+  /** Whose page it is: another person's session in this browser does not do. null: anybody's. */
+  readonly person: string | null;
   readonly ydoc: Y.Doc;
   readonly awareness: Awareness;
   readonly Socket: typeof WebSocket;
@@ -68,12 +70,12 @@ export class Call {
 
   /** Calls nobody before `start`. */
   constructor(options: CallOptions, hears: Hears) {
-    const { url, room, ydoc, awareness, Socket, surroundings } = options;
+    const { url, room, person, ydoc, awareness, Socket, surroundings } = options;
     this.#options = options;
     this.#hears = hears;
     this.#provider = new WebsocketProvider(url, room, ydoc, {
       connect: false,
-      params: { loupe: '1' },
+      params: { loupe: '1', ...(person !== null && { as: person }) },
       disableBc: true, // tabs would hand each other what is not on disk yet
       awareness,
       WebSocketPolyfill: Socket,

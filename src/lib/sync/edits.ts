@@ -57,7 +57,10 @@ export class Edits {
   constructor(options: EditsOptions) {
     const { ydoc, room, person } = options;
     this.#options = options;
-    this.#keeper = person === null ? null : new Keeper(person, room, options.changed);
+    this.#keeper =
+      person === null
+        ? null
+        : new Keeper(person, room, { told: options.changed, unacknowledged: () => this.#changes.all });
     this.#take(leftOver.get(ydoc) ?? []);
     leftOver.delete(ydoc);
     ydoc.on('update', this.#edited);
@@ -107,6 +110,7 @@ export class Edits {
   cameWhole(update: Uint8Array): void {
     this.apply(update);
     this.#whole = true;
+    this.#keeper?.resume(); // only the person whose page it is gets so far
     this.#takeFound();
     this.#answer();
   }

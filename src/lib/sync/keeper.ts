@@ -4,7 +4,15 @@
  */
 import { newId } from '#lib/model/id.ts';
 import { Outbox, type Entry, type EntryKey } from './outbox.ts';
+import { onSignedOut } from './sign-out.ts';
 import type { Change } from './unacknowledged.ts';
+
+export type KeeperPorts = {
+  /** `keeps` has changed. */
+  readonly told: () => void;
+  /** All that would have to be kept now, oldest first. */
+  readonly unacknowledged: () => readonly Change[];
+};
 
 /** So many bytes of one line are kept; what is beyond waits in the page alone. */
 const MAX_KEPT_BYTES = 32 * 1024 * 1024;
@@ -19,6 +27,9 @@ export class Keeper {
   readonly #told: () => void;
   readonly #writer = newId();
   readonly #outbox = new Outbox();
+  readonly #unfollow: () => void;
+  /** The person has signed out, perhaps in another page: nothing is written before they are back. */
+  #muted = false;
   #place = 0;
   #asideMs: number | null = null;
   /** Oldest first; what is being written is no longer among them. */
@@ -30,8 +41,13 @@ export class Keeper {
   #work: Promise<unknown> = Promise.resolve();
   #removals: Promise<unknown> = Promise.resolve();
 
-  /** @param told called when `keeps` has changed */
-  constructor(person: string, room: string, told: () => void, maxBytes = MAX_KEPT_BYTES) {
+  constructor(
+    person: string,
+    room: string,
+    { told, unacknowledged }: KeeperPorts,
+    maxBytes = MAX_KEPT_BYTES,
+  ) {
+    this.#unfollow = onSignedOut(person, () => this.#mute(unacknowledged()));
     this.#person = person;
     this.#room = room;
     this.#told = told;
@@ -100,16 +116,34 @@ export class Keeper {
     this.#removals = Promise.all([this.#removals, removed]);
   }
 
+  /** The person is signed in again: what is not acknowledged is kept again. */
+  resume(): void {
+    if (!this.#muted) return;
+    this.#muted = false;
+    this.#write();
+  }
+
   /** What is in hand is still written. */
   close(): void {
+    this.#unfollow();
     const done = Promise.all([this.#work, this.#removals])
       .then(() => this.#outbox.close())
       .finally(() => closing.delete(done));
     closing.add(done);
   }
 
+  /** Waits in the page from now on. What was being written meanwhile came after the wiping, so it is wiped once more. */
+  #mute(all: readonly Change[]): void {
+    this.#muted = true;
+    this.#unwritten = [...all];
+    this.#keptBytes = 0;
+    this.#tell();
+    const wiped = this.#work.then(() => this.#outbox.wipe(this.#person)).catch(() => undefined);
+    this.#removals = Promise.all([this.#removals, wiped]);
+  }
+
   #write(): void {
-    if (this.#working || this.#unwritten.length === 0) return;
+    if (this.#working || this.#muted || this.#unwritten.length === 0) return;
     this.#working = true;
     this.#work = this.#writeAll();
   }
@@ -124,11 +158,13 @@ export class Keeper {
       this.#beingWritten = batch;
       this.#unwritten = this.#unwritten.slice(batch.length);
       failed = !(await this.#put(batch));
+      if (this.#muted) break; // they are among the unwritten again
       // In their place again, and tried with the next change: what others made later must not come before them.
       if (failed) this.#unwritten = [...this.#beingWritten, ...this.#unwritten];
       else this.#keptBytes += bytesOf(this.#beingWritten);
       this.#beingWritten = [];
     }
+    this.#beingWritten = [];
     this.#working = false;
     this.#tell();
   }
@@ -151,6 +187,7 @@ export class Keeper {
   }
 
   #withinLimit(): readonly Change[] {
+    if (this.#muted) return [];
     let bytes = this.#keptBytes;
     const over = this.#unwritten.findIndex(({ update }) => (bytes += update.length) > this.#maxBytes);
     return over === -1 ? this.#unwritten : this.#unwritten.slice(0, over);

@@ -92,6 +92,7 @@ export class Line {
       {
         url,
         room,
+        person: outbox,
         ydoc,
         awareness: this.#awareness,
         Socket: options.Socket ?? WebSocket,

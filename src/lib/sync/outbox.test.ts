@@ -44,6 +44,65 @@ const full = () =>
     throw new DOMException('full', 'QuotaExceededError');
   });
 
+describe('a sign-out', () => {
+  it('[S28] in another page leaves nothing in the browser, also of what is done after it', async () => {
+    const [here, there] = [await opened(), await opened()];
+    server.script.acknowledges = false;
+    write(here, 'a', 1);
+    write(there, 'b', 1);
+    await keeps('maya', 2);
+    await wipeOutbox('maya');
+    write(there, 'c', 1);
+    await becomes(there, { keeps: false, unsaved: 2 });
+    write(there, 'd', 1);
+    await new Promise((done) => setTimeout(done, 50));
+    expect(await unsentIn('maya')).toBe(0);
+  });
+
+  it('[S28] while something is being written leaves nothing either', async () => {
+    const tab = await opened();
+    server.script.acknowledges = false;
+    for (let n = 0; n < 30; n++) {
+      write(tab, `k${n}`, n);
+      if (n % 10 === 9) await wipeOutbox('maya');
+      await new Promise((done) => setImmediate(done));
+    }
+    await wipeOutbox('maya');
+    await becomes(tab, { keeps: false });
+    await new Promise((done) => setTimeout(done, 50));
+    expect(await unsentIn('maya')).toBe(0);
+  });
+
+  it('[S28] of somebody else concerns nobody here', async () => {
+    const tab = await opened();
+    server.script.acknowledges = false;
+    write(tab, 'a', 1);
+    await keeps('maya', 1);
+    await wipeOutbox('tom');
+    write(tab, 'b', 1);
+    await keeps('maya', 2);
+  });
+
+  it('[S28] is over when the person is signed in again: what waits is kept, and goes out', async () => {
+    const tab = await opened();
+    server.script.acknowledges = false;
+    write(tab, 'a', 1);
+    await keeps('maya', 1);
+    await wipeOutbox('maya');
+    server.end(CLOSE.signedOut);
+    await becomes(tab, { status: 'signed-out' });
+    write(tab, 'b', 1);
+    await becomes(tab, { keeps: false, unsaved: 2 });
+    tab.line.reconnect();
+    await becomes(tab, { status: 'online', keeps: true });
+    await keeps('maya', 2);
+    server.script.acknowledges = true;
+    write(tab, 'c', 1);
+    await becomes(tab, { unsaved: 0 });
+    await keeps('maya', 0);
+  });
+});
+
 describe('what is not acknowledged', () => {
   it('[S20] lies in the browser until it is', async () => {
     const tab = await opened();
@@ -214,7 +273,12 @@ describe('a browser that keeps nothing', () => {
 
   it('[S25] keeps up to its limit, and goes on when there is room', async () => {
     const told: boolean[] = [];
-    const keeper: Keeper = new Keeper('maya', 'room', () => told.push(keeper.keeps), 100);
+    const keeper: Keeper = new Keeper(
+      'maya',
+      'room',
+      { told: () => told.push(keeper.keeps), unacknowledged: () => [] },
+      100,
+    );
     const change = (bytes: number) => ({
       update: new Uint8Array(bytes),
       key: keeper.nextKey(),

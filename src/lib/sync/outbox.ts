@@ -3,6 +3,8 @@
  * rooms, whose keys begin with the person, so that nobody reads another's.
  */
 
+import { tellSignedOut } from './sign-out.ts';
+
 /** Person, room, the line that wrote it, and its place among what that line wrote. */
 export type EntryKey = readonly [person: string, room: string, writer: string, place: number];
 
@@ -78,8 +80,9 @@ export function unsentIn(person: string): Promise<number> {
   return withOutbox(0, (outbox) => outbox.count(person));
 }
 
-/** Forgets everything of a person: at sign-out. */
+/** Forgets everything of a person, at sign-out: other pages of this browser keep nothing more either. */
 export function wipeOutbox(person: string): Promise<void> {
+  tellSignedOut(person);
   return withOutbox(undefined, (outbox) => outbox.wipe(person));
 }
 
