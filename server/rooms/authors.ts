@@ -6,6 +6,8 @@ import type { Author } from '#lib/protocol/messages.ts';
 export class Authors {
   readonly #answer: (person: PersonId) => PersonAnswer | undefined;
   #people = new Map<number, PersonId>();
+  /** As everybody here knows them. */
+  readonly #told = new Map<PersonId, PersonAnswer>();
 
   constructor(answer: (person: PersonId) => PersonAnswer | undefined) {
     this.#answer = answer;
@@ -25,6 +27,16 @@ export class Authors {
     this.#people = new Map(clients);
   }
 
+  /** Clients of who is called otherwise than was told, with what they are called now; of one person, or of all. */
+  renamed(person?: PersonId): readonly Author[] {
+    const people = [...this.#told].filter(([id, told]) => {
+      const now = person === undefined || id === person ? this.#answer(id) : undefined;
+      return now !== undefined && (now.name !== told.name || now.color !== told.color);
+    });
+    const ids = new Set(people.map(([id]) => id));
+    return this.some([...this.#people].flatMap(([client, id]) => (ids.has(id) ? [client] : [])));
+  }
+
   /** Everybody, for the wire. */
   all(): readonly Author[] {
     return this.some([...this.#people.keys()]);
@@ -38,6 +50,7 @@ export class Authors {
       if (person === undefined) return [];
       if (!answers.has(person)) answers.set(person, this.#answer(person));
       const answer = answers.get(person);
+      if (answer) this.#told.set(person, answer);
       return answer ? [[client, answer]] : [];
     });
   }

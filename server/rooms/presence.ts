@@ -79,6 +79,12 @@ export class Presence {
     }
   }
 
+  /** Says the same of a member under the name it has now. */
+  rename(member: Member): void {
+    const entry = member.client === null ? undefined : this.#entries.get(member.client);
+    if (entry?.member === member && entry.json) this.#take(member, { ...entry, json: entry.json });
+  }
+
   /** Takes away what a member said. */
   leave(member: Member): void {
     const entry = member.client === null ? undefined : this.#entries.get(member.client);

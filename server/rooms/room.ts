@@ -141,6 +141,19 @@ export class Room {
     if (grant.write) this.#ask(member);
   }
 
+  /** Somebody may be called otherwise now, or anybody: all are told who is. */
+  rename(person?: PersonId): void {
+    const authors = this.#authors.renamed(person);
+    if (authors.length > 0) for (const member of this.#members) member.tell({ kind: 'authors', authors });
+    for (const member of this.#members) {
+      if (person !== undefined && member.person !== person) continue;
+      const who = this.#ports.people.answer(member.person);
+      if (!who || (who.name === member.who.name && who.color === member.who.color)) continue;
+      member.who = who;
+      this.#presence.rename(member);
+    }
+  }
+
   /** Whether there is no space on the disk. When there is again, everybody is asked what they have. */
   setFull(full: boolean): void {
     if (this.#full === full) return;

@@ -28,7 +28,7 @@ export interface Rooms {
     grant: RoomGrant,
     options: { readonly loupe: boolean },
   ): Promise<void>;
-  /** Asks anew what one person may do, or everybody: they are told, or let go. */
+  /** Asks anew what one person may do and is called, or everybody: they and the others are told, or they are let go. */
   recheck(person?: PersonId): void;
   /** A whole document, all of it on the disk. Throws a Refusal for a name that is none, LogDamaged. */
   state(room: string): Promise<RoomState>;
@@ -124,6 +124,7 @@ class LiveRooms implements Rooms {
         const grant = this.#grantOf(room, member);
         if (grant) room.setGrant(member, grant);
       }
+      room.rename(person);
     });
   }
 

@@ -103,6 +103,8 @@ export class RoomClient {
   /** Every update that came, in order. */
   readonly heard: Uint8Array[] = [];
   readonly authors = new Map<number, string>();
+  /** Client → what its author is called. */
+  readonly names = new Map<number, string>();
   /** Names of the messages that came, in order. */
   readonly came: string[] = [];
   sent = 0;
@@ -164,7 +166,10 @@ export class RoomClient {
     if (message.kind === 'ack') this.acknowledged = message.count;
     else if (message.kind === 'rights') this.rights = message.rights;
     else if (message.kind === 'authors')
-      for (const [client, { id }] of message.authors) this.authors.set(client, id);
+      for (const [client, { id, name: called }] of message.authors) {
+        this.authors.set(client, id);
+        this.names.set(client, called);
+      }
     else this.refused = { ordinal: message.ordinal, code: message.code };
   }
 

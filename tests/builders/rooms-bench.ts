@@ -25,6 +25,8 @@ export class RoomsBench {
   readonly rooms: Rooms;
   /** `warn an edit was refused` with its fields. */
   readonly said: { readonly text: string; readonly fields: LogFields }[] = [];
+  /** What somebody is called, where it is not the id in capitals. */
+  readonly names = new Map<string, string>();
   /** `out`: no longer in the project · `disabled`: may not sign in. */
   readonly roles = new Map<string, Role | 'out' | 'disabled'>();
 
@@ -44,7 +46,9 @@ export class RoomsBench {
       logger,
       limits,
       access: { room: (asker, name) => this.grant(asker?.id ?? '', name) },
-      people: { answer: (id) => ({ id, name: id.toUpperCase(), color: '#6fb3ff' }) },
+      people: {
+        answer: (id) => ({ id, name: this.names.get(id) ?? id.toUpperCase(), color: '#6fb3ff' }),
+      },
     });
   }
 

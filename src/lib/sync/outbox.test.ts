@@ -81,6 +81,7 @@ describe('a sign-out', () => {
     await wipeOutbox('tom');
     write(tab, 'b', 1);
     await keeps('maya', 2);
+    expect(tab.line.state.value.keeps).toBe(true);
   });
 
   it('[S28] is over when the person is signed in again: what waits is kept, and goes out', async () => {
@@ -100,6 +101,7 @@ describe('a sign-out', () => {
     write(tab, 'c', 1);
     await becomes(tab, { unsaved: 0 });
     await keeps('maya', 0);
+    expect(marks(server.ydoc())).toEqual({ a: 1, b: 1, c: 1 });
   });
 });
 
