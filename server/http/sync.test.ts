@@ -88,7 +88,7 @@ describe('a browser', () => {
     expect(await endOf(room, { origin: 'null' })).toEqual({ status: 403 });
   });
 
-  it('whose page is another person’s does not come in, whoever is signed in now [P16]', async () => {
+  it('whose page is another person’s does not come in, whoever is signed in now [S29]', async () => {
     const { cookie } = await cookieOf(viewer);
     const from = { origin: served.url, cookie };
     expect(await endOf(`${room}?as=${stranger.row.id}`, from)).toEqual({ close: 4401 });

@@ -31,6 +31,19 @@ export function numberOf(update: Uint8Array): number {
 
 export const ROOMS: readonly string[] = ['x/labels', 'y/labels', 'z/discussion'];
 
+/** Whoever listens may be slow: the pipe is full then, and what was acknowledged has to be told nevertheless. */
+function say(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, line); // shorter than what a pipe takes as one
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
+
 async function append(path: string, first: number): Promise<void> {
   const log = createLog(path);
   log.onBroken(({ message }) => {
@@ -41,7 +54,7 @@ async function append(path: string, first: number): Promise<void> {
     const burst = Array.from({ length: 1 + ((number * 7) % 9) }, () => number++).map(async (one) => {
       const room = ROOMS[one % ROOMS.length] ?? '';
       const seq = await log.append(room, numberedRow(one));
-      writeSync(1, `${room} ${seq} ${one}\n`);
+      say(`${room} ${seq} ${one}\n`);
     });
     // Some bursts overlap, as in a busy server; some come alone.
     await (number % 4 === 0 ? burst[0] : Promise.all(burst));

@@ -137,3 +137,33 @@ it('[S6] who leaves the project is told that the room is gone', async () => {
   await becomes(tab, { status: 'gone' });
   expect(tab.line.state.value.problem).toBeNull();
 });
+
+it('[S29] a page that is still open does not go on in the name of who signed in after it', async () => {
+  newRoom();
+  const { auth } = served.app;
+  const cookieOf = async ({ row }: Person) => (await auth.signInByLink(auth.createLink(row.id))).token;
+  let cookie = await cookieOf(maya); // as the browser has it, for all its pages
+  const sockets: WebSocket[] = [];
+  const Socket = class extends WebSocket {
+    constructor(url: string | URL) {
+      super(url, { headers: { cookie: `sid=${cookie}`, origin: served.url } } as never);
+      sockets.push(this);
+    }
+  };
+  const ydoc = new Y.Doc();
+  const url = `${served.url.replace('http', 'ws')}/sync`;
+  const options = { url, room, ydoc, presence: false, outbox: maya.row.id, pace: FAST };
+  const line = new Line({ ...options, surroundings: new FakePage(), Socket: Socket as typeof WebSocket });
+  lines.push(line);
+  await becomes({ line }, { status: 'online' });
+  cookie = await cookieOf(ito);
+  sockets.at(-1)?.close(); // the network, and nobody said a word
+  comment({ ydoc }, 'of maya');
+  await becomes({ line }, { status: 'signed-out', unsaved: 1 });
+  expect((await served.app.history.open(room)).head).toBe(0);
+
+  cookie = await cookieOf(maya);
+  line.reconnect();
+  await becomes({ line }, { status: 'online', unsaved: 0 });
+  expect([...(await served.app.history.open(room)).clients.values()]).toEqual([maya.row.id]);
+});
