@@ -53,6 +53,8 @@ const LIBRARIES: Readonly<Record<string, readonly string[]>> = {
   pino: ['server/telemetry'],
   'bits-ui': ['ui', 'routes'],
   '@lucide/svelte': ['ui', 'routes'],
+  marked: ['ui'],
+  dompurify: ['ui'],
   svelte: ['ui', 'routes'],
 };
 const FORBIDDEN_NAMES = /^(utils?|helpers?|managers?|misc|common|index)\.(ts|js|svelte)$/;

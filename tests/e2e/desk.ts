@@ -46,7 +46,7 @@ export class Desk {
     return this.panel.getByRole('region', { name: 'Objects' }).getByRole('button', { name }).first();
   }
 
-  async tab(name: 'Objects' | 'Comments' | 'People'): Promise<void> {
+  async tab(name: 'Objects' | 'Comments' | 'People' | 'Guideline'): Promise<void> {
     await this.panel.getByRole('tab', { name }).click();
   }
 

@@ -26,6 +26,8 @@ export type Ask =
   | { readonly kind: 'palette' }
   /** Which keys are to do what. */
   | { readonly kind: 'keys' }
+  /** What people are to read before they mark. */
+  | { readonly kind: 'guideline' }
   /** A link to what is selected, or to this frame. */
   | { readonly kind: 'link' }
   /** Which label the shape just drawn bears, of those that allow it; `choose` makes it. */

@@ -165,6 +165,16 @@ export const view: readonly Command[] = [
     run: (editor) => editor.ask({ kind: 'menu', place: 'picture', at: null }),
   },
   {
+    id: 'view.guideline',
+    caption: 'Show the guideline of the project',
+    keys: ['F1'],
+    group: 'View',
+    undo: 'never',
+    when: ({ options }) => options.guest !== true,
+    needs: 'you are a member of the project',
+    run: (editor) => editor.ask({ kind: 'guideline' }),
+  },
+  {
     id: 'view.help',
     caption: 'Show the keys',
     keys: ['?'],
