@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const CLIENT: Readonly<Record<string, readonly string[]>> = {
   cell: [],
   model: [],
+  agreement: ['model'],
   interchange: ['model'],
   protocol: ['model'],
   doc: ['cell', 'model'],
@@ -17,10 +18,22 @@ const CLIENT: Readonly<Record<string, readonly string[]>> = {
   media: ['cell', 'model', 'protocol'],
   editor: ['cell', 'model', 'interchange', 'doc', 'protocol', 'sync', 'media'],
   canvas: ['cell', 'model', 'doc', 'protocol', 'media', 'editor'],
-  ui: ['cell', 'model', 'interchange', 'doc', 'protocol', 'sync', 'media', 'editor', 'canvas'],
-  routes: ['cell', 'model', 'interchange', 'doc', 'protocol', 'sync', 'media', 'editor', 'canvas', 'ui'],
+  ui: ['cell', 'model', 'agreement', 'interchange', 'doc', 'protocol', 'sync', 'media', 'editor', 'canvas'],
+  routes: [
+    'cell',
+    'model',
+    'agreement',
+    'interchange',
+    'doc',
+    'protocol',
+    'sync',
+    'media',
+    'editor',
+    'canvas',
+    'ui',
+  ],
 };
-const SHARED = ['cell', 'model', 'interchange', 'doc', 'protocol'];
+const SHARED = ['cell', 'model', 'agreement', 'interchange', 'doc', 'protocol'];
 const SERVER: Readonly<Record<string, readonly string[]>> = {
   config: [],
   telemetry: ['config'],
