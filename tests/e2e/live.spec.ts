@@ -162,6 +162,21 @@ test('the lead is asked for, handed over, and comes back after the line broke or
   await maya.key('Escape');
   await shows(ito, 62);
 
+  // Who leads writes down what was decided; it is in the record of the study.
+  await maya.key('Shift+J');
+  const dialog = maya.page.getByRole('dialog', { name: 'What was decided?' });
+  await dialog.getByLabel(/At frame 62/).fill('It is a pleural line.');
+  await maya.page.screenshot({ path: 'test-results/screens/decide.png' });
+  await dialog.getByRole('button', { name: 'Write down' }).click();
+  await expect(maya.page.getByText('Kept in the log of the session').first()).toBeVisible();
+  await ito.key('Shift+J');
+  await expect(ito.page.getByRole('dialog')).toHaveCount(0);
+  const record = await (await demo.browserOf('Dr Hana Ito')).newPage();
+  await record.goto(`${demo.server.url}/studies/${demo.study}/live`);
+  await expect(record.getByRole('list', { name: 'Decided' })).toHaveText('It is a pleural line.');
+  await record.screenshot({ path: 'test-results/screens/decided.png' });
+  await record.close();
+
   await choose(maya, /You lead/, 'End it for everybody');
   await expect(ito.page.getByText('The live session is over.')).toBeVisible();
   await expect(bar(ito.page).getByRole('button', { name: 'Go live' })).toBeVisible();

@@ -143,7 +143,7 @@ test('a third person joins late and sees what the two have made', async ({ demo 
   await ito.tab('Comments');
   await expect(ito.panel.getByText('Is this the pleura or its artefact?')).toBeVisible();
   await ito.panel.getByRole('button', { name: 'Resolve' }).click();
-  await ito.panel.getByLabel('Show resolved').check();
+  await ito.panel.getByRole('radio', { name: /^All/ }).check({ force: true });
   await expect(ito.panel.getByText(/Resolved by Dr Hana Ito/)).toBeVisible();
   await ito.isSaved();
 });
