@@ -48,6 +48,8 @@ export interface Blobs {
   adopt(key: string, file: string): Promise<void>;
   /** A new empty folder on the same disk for files in the making, by a name that is reused after a crash. */
   scratch(name: string): Promise<string>;
+  /** Where a scratch folder of this name is, or would be. */
+  scratchPath(name: string): string;
   /** Removes a scratch folder with what is in it. */
   discard(scratch: string): Promise<void>;
   /** Removes what was left in the making and not touched since a time (milliseconds since 1970): its maker is gone. */

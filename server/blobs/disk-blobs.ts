@@ -16,6 +16,13 @@ export function createDiskBlobs(folder: string): Blobs {
   const root = resolve(folder);
   const path = (key: string) => join(root, ...checked(key));
 
+  function scratchPath(name: string): string {
+    const [only, ...rest] = checked(name);
+    if (only === undefined || rest.length > 0)
+      throw new Error(`"${name}" is not the name of a scratch folder.`);
+    return join(root, SCRATCH, only);
+  }
+
   return {
     async write(key, stream, { maxBytes }) {
       const target = path(key);
@@ -40,14 +47,12 @@ export function createDiskBlobs(folder: string): Blobs {
       await publish(file, path(key));
     },
     async scratch(name) {
-      const [only, ...rest] = checked(name);
-      if (only === undefined || rest.length > 0)
-        throw new Error(`"${name}" is not the name of a scratch folder.`);
-      const made = join(root, SCRATCH, only);
+      const made = scratchPath(name);
       await rm(made, { recursive: true, force: true });
       await mkdir(made, { recursive: true });
       return made;
     },
+    scratchPath,
     async discard(scratch) {
       if (dirname(resolve(scratch)) !== join(root, SCRATCH))
         throw new Error(`${scratch} is not a scratch folder.`);

@@ -136,8 +136,12 @@ export class Answers {
     if (video.state !== 'queued' && video.state !== 'preparing') return null;
     const job = this.#store.jobs.ofVideo(video.id);
     if (!job) return null;
-    const { phase, done, fps, remainingMs } = job;
-    return { phase, done, fps, remainingMs };
+    const { phase, done, fps, remainingMs, watchableMs, watchableOfMs } = job;
+    const watchable =
+      watchableMs === null || watchableOfMs === null
+        ? null
+        : { playlist: `/media/${video.id}/first.m3u8`, ms: watchableMs, ofMs: watchableOfMs };
+    return { phase, done, fps, remainingMs, watchable };
   }
 }
 

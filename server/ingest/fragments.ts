@@ -2,7 +2,7 @@
  * What lies in a fragmented MP4, read from its own boxes (ISO/IEC 14496-12): where each fragment is, and when each
  * picture is decoded and shown. Deliberately not through the library that wrote it.
  */
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { must } from '#lib/model/problem.ts';
 
 /** A sample: times in ticks of its track. */
@@ -46,49 +46,99 @@ type Head = { readonly timescale: number; readonly handler: string };
 
 /** Reads the file's structure. Throws where it is not what our writer makes: that is our bug. */
 export function readFragments(path: string): FragmentedMp4 {
-  const file = openSync(path, 'r');
+  const reader = new FragmentReader(path);
   try {
-    const top = topBoxes(file);
-    const moov = must(
-      top.find(({ type }) => type === 'moov'),
-      'the rendition has a moov',
-    );
-    const tracks = readTracks(readBox(file, moov));
-    const [videoId, video] = must(
-      [...tracks].find(([, head]) => head.handler === 'vide'),
-      'the rendition has pictures',
-    );
-    const audio = [...tracks].find(([, head]) => head.handler === 'soun');
-    const fragments: Fragment[] = [];
-    let audioStart: number | null = null;
-    for (const [n, box] of top.entries()) {
-      if (box.type !== 'moof') continue;
-      const runs = readMoof(readBox(file, box), box.start);
-      const end = must(top[n + 1], 'a moof is followed by its mdat').end;
-      fragments.push({ offset: box.start, bytes: end - box.start, samples: runs.get(videoId) ?? [] });
-      const sound: Sample | undefined = audio && audioStart === null ? runs.get(audio[0])?.[0] : undefined;
-      if (audio && sound) audioStart = sound.dts / audio[1].timescale;
-    }
-    const mfra = top.find(({ type }) => type === 'mfra');
-    const table = mfra ? readTable(readBox(file, mfra), videoId) : [];
-    return { headBytes: moov.end, timescale: video.timescale, fragments, audioStart, table };
+    reader.more();
+    return must(reader.found, 'the rendition has a moov');
   } finally {
-    closeSync(file);
+    reader.close();
   }
 }
 
-function topBoxes(file: number): Box[] {
-  const boxes: Box[] = [];
-  const head = Buffer.alloc(16);
-  for (let start = 0; ;) {
-    const got = readSync(file, head, 0, 16, start);
-    if (got < 8) return boxes;
-    const short = head.readUInt32BE(0);
-    const size = short === 1 ? Number(head.readBigUInt64BE(8)) : short;
-    if (size < 8) throw new Error(`A box of ${size} bytes at ${start}.`);
-    boxes.push({ type: head.toString('latin1', 4, 8), start, end: start + size, body: short === 1 ? 16 : 8 });
-    start += size;
+/** Reads a file that may still grow, box by box: only what is there whole. */
+export class FragmentReader {
+  readonly #file: number;
+  readonly #fragments: Fragment[] = [];
+  #at = 0;
+  #head: (Pick<FragmentedMp4, 'headBytes' | 'timescale'> & { readonly tracks: Map<number, Head> }) | null =
+    null;
+  #videoId = 0;
+  /** A `moof` that waits for its bytes. */
+  #waiting: { readonly start: number; readonly runs: ReadonlyMap<number, Sample[]> } | null = null;
+  #audioStart: number | null = null;
+  #table: TableEntry[] = [];
+
+  constructor(path: string) {
+    this.#file = openSync(path, 'r');
   }
+
+  /** What has been read up to now; null before the head. Fragments are added to the same list. */
+  get found(): FragmentedMp4 | null {
+    if (!this.#head) return null;
+    const { headBytes, timescale } = this.#head;
+    return {
+      headBytes,
+      timescale,
+      fragments: this.#fragments,
+      audioStart: this.#audioStart,
+      table: this.#table,
+    };
+  }
+
+  /** Reads on to the end of what is there. */
+  more(): void {
+    const { size } = fstatSync(this.#file);
+    for (;;) {
+      const box = boxIn(this.#file, this.#at);
+      if (!box || box.end > size) return;
+      this.#take(box);
+      this.#at = box.end;
+    }
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+
+  #take(box: Box): void {
+    if (this.#waiting) this.#end(box.end);
+    if (box.type === 'moov') this.#begin(box);
+    else if (box.type === 'moof')
+      this.#waiting = { start: box.start, runs: readMoof(readBox(this.#file, box), box.start) };
+    else if (box.type === 'mfra') this.#table = readTable(readBox(this.#file, box), this.#videoId);
+  }
+
+  #begin(box: Box): void {
+    const tracks = readTracks(readBox(this.#file, box));
+    const [id, { timescale }] = must(
+      [...tracks].find(([, head]) => head.handler === 'vide'),
+      'the rendition has pictures',
+    );
+    this.#videoId = id;
+    this.#head = { headBytes: box.end, timescale, tracks };
+  }
+
+  /** A `moof` and what follows it are a fragment. */
+  #end(end: number): void {
+    const { start, runs } = must(this.#waiting, 'a fragment has begun');
+    const tracks = must(this.#head, 'the head comes before the pictures').tracks;
+    this.#waiting = null;
+    this.#fragments.push({ offset: start, bytes: end - start, samples: runs.get(this.#videoId) ?? [] });
+    const audio = [...tracks].find(([, head]) => head.handler === 'soun');
+    const sound = audio && this.#audioStart === null ? runs.get(audio[0])?.[0] : undefined;
+    if (audio && sound) this.#audioStart = sound.dts / audio[1].timescale;
+  }
+}
+
+/** The box that begins at a byte; null where the file ends. */
+function boxIn(file: number, start: number): Box | null {
+  const head = Buffer.alloc(16);
+  const got = readSync(file, head, 0, 16, start);
+  if (got < 8) return null;
+  const short = head.readUInt32BE(0);
+  const size = short === 1 ? Number(head.readBigUInt64BE(8)) : short;
+  if (size < 8) throw new Error(`A box of ${size} bytes at ${start}.`);
+  return { type: head.toString('latin1', 4, 8), start, end: start + size, body: short === 1 ? 16 : 8 };
 }
 
 function readBox(file: number, { start, end, body }: Box): Buffer {

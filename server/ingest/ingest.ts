@@ -12,7 +12,7 @@ import type { JobRow } from '#server/store/jobs.ts';
 import type { Store } from '#server/store/store.ts';
 import type { VideoRow } from '#server/store/videos.ts';
 import type { Logger } from '#server/telemetry/logger.ts';
-import type { Phase, PreparedFiles, Problem } from './message.ts';
+import { FIRST_LOOK, type Phase, type PreparedFiles, type Problem } from './message.ts';
 import { Pieces } from './pieces.ts';
 import { Queue, type Outcome, type Report } from './queue.ts';
 import { runWorker, UnusableFile, WORKER_LIMITS, type WorkerLimits } from './worker-process.ts';
@@ -53,6 +53,8 @@ export interface Ingest {
   retry(video: VideoId): VideoRow;
   /** Ends the preparation of a video, also where it only waits. It can be tried again. Refuses where there is none. */
   cancel(video: VideoId): VideoRow;
+  /** A file of what can be watched while a video is prepared, by the name in its address; undefined where there is none. */
+  firstLook(video: VideoId, name: string): string | undefined;
   /** Prepares one video here and now, or watches the process that does; settles when it is ready or failed. */
   runOne(video: VideoId, onProgress: OnProgress): Promise<VideoRow>;
 }
@@ -114,10 +116,9 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
     report: Report,
   ): Promise<PreparedFiles> {
     // Each attempt in a folder of its own: one that was thought dead cannot meddle with the next.
-    const name = (attempt: number) => `ingest-${job.id}-${attempt}`;
     for (let attempt = 1; attempt < job.attempts; attempt++)
-      await blobs.discard(await blobs.scratch(name(attempt)));
-    const folder = await blobs.scratch(name(job.attempts));
+      await blobs.discard(await blobs.scratch(scratchOf(job, attempt)));
+    const folder = await blobs.scratch(scratchOf(job, job.attempts));
     try {
       const silent = store.projects.ofStudy(video.study)?.silent ?? false;
       const task = { source: blobs.path(`${video.id}/source`), name: video.name, folder, silent };
@@ -172,6 +173,13 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
       });
       return must(store.videos.get(id), 'the video is there');
     },
+    firstLook(id, name) {
+      const job = store.jobs.ofVideo(id);
+      if (job?.state !== 'running') return undefined;
+      const folder = blobs.scratchPath(scratchOf(job, job.attempts));
+      if (name === FIRST_LOOK.playlist) return join(folder, FIRST_LOOK.playlist);
+      return name === FIRST_LOOK.shownAs ? join(folder, FIRST_LOOK.pictures) : undefined;
+    },
     async runOne(id, onProgress) {
       watchers.set(id, onProgress);
       try {
@@ -181,6 +189,10 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
       }
     },
   };
+}
+
+function scratchOf({ id }: JobRow, attempt: number): string {
+  return `ingest-${id}-${attempt}`;
 }
 
 function enqueue(store: Store, queue: Queue, id: VideoId): VideoRow {

@@ -50,11 +50,22 @@ export const OUTPUTS = [
   'report.json',
 ] as const;
 
+/** What can be watched while the rendition is made: its playlist, the file that grows, and what the playlist calls it. */
+export const FIRST_LOOK = { playlist: 'first.m3u8', pictures: 'v.mp4', shownAs: 'first.mp4' } as const;
+
 /** Shown to people while they wait: what is being done. */
 export type Phase = 'reading' | 'preparing' | 'checking';
 
 /** How fast it goes, in pictures a second, and how long it will take; null while not known. */
-export type Pace = { readonly fps: number | null; readonly remainingMs: number | null };
+export type Pace = {
+  readonly fps: number | null;
+  readonly remainingMs: number | null;
+  /** How much can be watched already, from the beginning; absent where nothing can. */
+  readonly watchable?: Watchable;
+};
+
+/** In milliseconds: what can be watched, and how long the whole will be, as far as its packets tell. */
+export type Watchable = { readonly ms: number; readonly ofMs: number };
 
 /** What a finished ingest says of the video; `media` has no addresses, they follow from the video's id. */
 export type Prepared = {

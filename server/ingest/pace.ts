@@ -1,8 +1,11 @@
 /** How fast a phase goes on and how long it will take: measured over its last seconds, as the machine does it now. */
-import type { Pace, Phase } from './message.ts';
+import type { Pace, Phase, Watchable } from './message.ts';
 
 /** What a phase says of itself: pictures dealt with, and how long all that follows takes, as a share of its own time. */
 export type Count = { readonly frames: number; readonly ahead: number };
+
+/** Tells how much can be watched already; null: nothing any more. */
+export type Watching = (watchable: Watchable | null) => void;
 
 /** Says how far a phase is, 0 to 1; with a count where pictures are dealt with one by one. */
 export type Progress = (phase: Phase, done: number, count?: Count) => void;

@@ -12,22 +12,24 @@ import { getFFmpegInfo } from 'node-av/lib';
 import type { FlawsAnswer } from '#lib/protocol/http.ts';
 import { Unusable, type Prepared, type Task } from './message.ts';
 import { readFragments } from './fragments.ts';
-import type { Progress } from './pace.ts';
+import type { Progress, Watching } from './pace.ts';
 import { makeRendition, RENDITION, VERIFYING, type Made, type Work } from './rendition.ts';
 import { checkRendition } from './steps/check-rendition.ts';
+import { FirstLook } from './steps/first-look.ts';
 import { flawsOf } from './steps/flaws.ts';
 import { playlist } from './steps/playlist.ts';
-import { probe } from './steps/probe.ts';
-import { scanPackets } from './steps/scan-packets.ts';
+import { probe, type Probe } from './steps/probe.ts';
+import { scanPackets, type PacketTable } from './steps/scan-packets.ts';
 import { writeWaveform } from './steps/waveform.ts';
 
 /** Throws Unusable where the file cannot become a video; anything else it throws is our bug or the machine's fault. */
-export async function prepare(task: Task, progress: Progress): Promise<Prepared> {
+export async function prepare(task: Task, progress: Progress, watching: Watching): Promise<Prepared> {
   const bytes = statSync(task.source).size;
   if (bytes === 0) throw new Unusable('no-video', 'the file is empty');
   const probed = await probe(task.source);
   const packets = await scanPackets(task.source, bytes, (done) => progress('reading', done));
-  const work: Work = { task, probe: probed, packets, notes: [], progress };
+  const firstLook = new FirstLook(task.folder, spanMs(probed, packets), watching);
+  const work: Work = { task, probe: probed, packets, notes: [], progress, firstLook };
   const made = await makeRendition(work);
   const { index } = made;
 
@@ -61,6 +63,11 @@ export async function prepare(task: Task, progress: Progress): Promise<Prepared>
       ...(waveform && { waveform }),
     },
   };
+}
+
+/** How long the pictures last, as far as the packets tell. */
+function spanMs({ timebase }: Probe, { pts, end }: PacketTable): number {
+  return ((end - (pts[0] ?? 0)) * 1000 * timebase.num) / timebase.den;
 }
 
 /** The peaks of the sound. A video without them is still a video. */

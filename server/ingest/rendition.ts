@@ -10,7 +10,8 @@ import { openSound } from './av/sound.ts';
 import type { Source } from './av/source.ts';
 import type { FragmentedMp4 } from './fragments.ts';
 import type { Progress } from './pace.ts';
-import { checkUntouched } from './steps/check-rendition.ts';
+import { checkUntouched, type CopiedPictures } from './steps/check-rendition.ts';
+import type { FirstLook } from './steps/first-look.ts';
 import { decode, type Decoded } from './steps/decode.ts';
 import { LightRendition, type Light } from './steps/light.ts';
 import type { Probe } from './steps/probe.ts';
@@ -28,6 +29,7 @@ export type Work = {
   /** For the report. */
   readonly notes: string[];
   readonly progress: Progress;
+  readonly firstLook: FirstLook;
 };
 
 /** What is known once every picture has been decoded. */
@@ -49,8 +51,8 @@ export const RENDITION = 'v.mp4';
 /** How long all that follows takes, as a share of the time that decoding or encoding took (measured). */
 const AFTER_DECODING = 0.05;
 const AFTER_ENCODING = 0.15;
-/** Share of the time that decoding takes where the packets are copied afterwards. */
-const DECODING = 0.8;
+/** Share of the time that copying the packets takes, before they are decoded. */
+const COPYING = 0.1;
 /** Share of the checks that the comparison of pictures takes; the rest is for the sound. */
 export const VERIFYING = 0.9;
 
@@ -61,14 +63,31 @@ export async function makeRendition(work: Work): Promise<Made> {
   return encode(work, untouched === null ? reasons : [untouched]);
 }
 
-/** Copies the packets, once decoding has shown that nothing speaks against it; else answers what does. */
+/** Copies the packets, so that it can be watched at once; decodes them then, and answers what speaks against it, if so. */
 async function leaveUntouched(work: Work): Promise<Made | string> {
-  const { task, packets, progress } = work;
+  const { task, packets, progress, firstLook } = work;
+  const output = join(task.folder, RENDITION);
+  const count = Math.max(1, packets.count);
+  const written = (done: number) => {
+    firstLook.look();
+    progress('preparing', COPYING * Math.min(1, done));
+  };
+  let copy: { readonly made: CopiedPictures; readonly hasAudio: boolean };
+  try {
+    copy = await withSound(work, (sound) => {
+      firstLook.begin();
+      return remux(task.source, { output, probe: work.probe, packets, sound }, written);
+    });
+  } catch (error) {
+    if (error instanceof Unusable) throw error;
+    return `its pictures cannot be copied: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  firstLook.whole();
   const extras = new Extras(work);
-  const total = Math.max(1, packets.count);
   const decoded = await decode(task.source, work.probe, (frame, n, pts) => {
     extras.add(frame, n, pts);
-    progress('preparing', Math.min(1, n / total) * DECODING, { frames: n, ahead: AFTER_DECODING });
+    const done = COPYING + (1 - COPYING) * Math.min(1, n / count);
+    progress('preparing', done, { frames: n, ahead: AFTER_DECODING });
   });
   const against = againstCopying(packets, decoded);
   if (against !== null) {
@@ -76,13 +95,7 @@ async function leaveUntouched(work: Work): Promise<Made | string> {
     return against;
   }
   const index = decoded.times.index();
-  const output = join(task.folder, RENDITION);
-  const { made: copied, hasAudio } = await withSound(work, (sound) => {
-    const making = { output, probe: work.probe, packets, sound };
-    return remux(task.source, making, index, (done) =>
-      progress('preparing', DECODING + (1 - DECODING) * done),
-    );
-  });
+  const { made: copied, hasAudio } = copy;
   const verify = async (rendition: FragmentedMp4) => checkUntouched(output, rendition, copied);
   return { reasons: [], index, decoded, hasAudio, ...extras.finish(index), verify };
 }
@@ -96,20 +109,23 @@ function againstCopying(packets: PacketTable, { times, faults, faulty, surprise 
 }
 
 async function encode(work: Work, reasons: readonly string[]): Promise<Made> {
-  const { task, probe, packets, progress } = work;
+  const { task, probe, packets, progress, firstLook } = work;
   const total = Math.max(1, packets.count);
   const output = join(task.folder, RENDITION);
   const signatures = join(task.folder, 'signatures');
   const { made, hasAudio } = await withSound(work, async (sound) => {
+    firstLook.begin();
     const extras = new Extras(work);
     const encoding = new Encoding({ output, probe, packets, sound }, signatures);
     const decoded = await decode(task.source, probe, (frame, n, pts) => {
       extras.add(frame, n, pts);
       encoding.add(frame, n, pts);
+      firstLook.look();
       progress('preparing', Math.min(1, n / total), { frames: n, ahead: AFTER_ENCODING });
     });
     const index = decoded.times.index();
     encoding.finish(index.lastDuration);
+    firstLook.whole();
     return { index, decoded, ...extras.finish(index) };
   });
   const verify = () =>

@@ -4,8 +4,8 @@
  */
 import { AV_LOG_ERROR } from 'node-av/constants';
 import { Log } from 'node-av/lib';
-import { Unusable, type Message, type PullTask, type Task } from './message.ts';
-import { PaceMeter, UNKNOWN, type Progress } from './pace.ts';
+import { Unusable, type Message, type PullTask, type Task, type Watchable } from './message.ts';
+import { PaceMeter, UNKNOWN, type Progress, type Watching } from './pace.ts';
 import { prepare } from './prepare.ts';
 import { pullFrames } from './pull/pull-frames.ts';
 
@@ -19,25 +19,29 @@ function say(message: Message): Promise<void> {
   });
 }
 
-function reporter(): Progress {
+function reporter(): { readonly progress: Progress; readonly watching: Watching } {
+  let watchable: Watchable | null = null;
   let last = { phase: '', at: 0 };
   let meter = new PaceMeter();
-  return (phase, done, count) => {
+  const progress: Progress = (phase, done, count) => {
     const at = performance.now();
     if (phase === last.phase && at - last.at < PROGRESS_EVERY_MS) return;
     if (phase !== last.phase) meter = new PaceMeter();
     last = { phase, at };
-    void say({ type: 'progress', phase, done, pace: count ? meter.measure(at, done, count) : UNKNOWN });
+    const pace = count ? meter.measure(at, done, count) : UNKNOWN;
+    void say({ type: 'progress', phase, done, pace: watchable ? { ...pace, watchable } : pace });
   };
+  return { progress, watching: (now) => (watchable = now) };
 }
 
 async function run(task: Task | PullTask): Promise<Message> {
   try {
     if ('frames' in task) {
-      await pullFrames(task, reporter());
+      await pullFrames(task, reporter().progress);
       return { type: 'pulled' };
     }
-    return { type: 'prepared', prepared: await prepare(task, reporter()) };
+    const { progress, watching } = reporter();
+    return { type: 'prepared', prepared: await prepare(task, progress, watching) };
   } catch (error) {
     if (error instanceof Unusable) {
       return {

@@ -9,7 +9,12 @@ import type { Db } from './database.ts';
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
 /** How fast a preparation goes; null while not known. */
-export type JobPace = { readonly fps: number | null; readonly remainingMs: number | null };
+export type JobPace = {
+  readonly fps: number | null;
+  readonly remainingMs: number | null;
+  /** How much can be watched already, of how much, milliseconds. */
+  readonly watchable?: { readonly ms: number; readonly ofMs: number };
+};
 
 export type JobRow = {
   readonly id: Id<'job'>;
@@ -22,6 +27,9 @@ export type JobRow = {
   /** Pictures a second. */
   readonly fps: number | null;
   readonly remainingMs: number | null;
+  /** How much can be watched already, of how much, milliseconds; null where nothing can. */
+  readonly watchableMs: number | null;
+  readonly watchableOfMs: number | null;
   /** How often it has been claimed: one that keeps killing its worker must end. */
   readonly attempts: number;
   readonly leaseOwner: string | null;
@@ -31,9 +39,10 @@ export type JobRow = {
 };
 
 const COLUMNS = `id, video, state, phase, done, fps, remaining_ms AS remainingMs, attempts,
+  watchable_ms AS watchableMs, watchable_of_ms AS watchableOfMs,
   lease_owner AS leaseOwner, lease_until AS leaseUntil, created_at AS createdAt, updated_at AS updatedAt`;
 /** What a job that is not being worked on says of its progress. */
-const AT_REST = `phase = '', done = 0, fps = NULL, remaining_ms = NULL`;
+const AT_REST = `phase = '', done = 0, fps = NULL, remaining_ms = NULL, watchable_ms = NULL, watchable_of_ms = NULL`;
 const HELD = `id = ? AND lease_owner = ? AND state = 'running'`;
 
 export class Jobs {
@@ -85,9 +94,12 @@ export class Jobs {
 
   /** Says how far its owner is. False when the job is no longer this owner's. */
   progress(id: JobRow['id'], owner: string, phase: string, done: number, pace: JobPace): boolean {
-    const query = `UPDATE job SET phase = ?, done = ?, fps = ?, remaining_ms = ?, updated_at = ? WHERE ${HELD}`;
+    const query = `UPDATE job SET phase = ?, done = ?, fps = ?, remaining_ms = ?, watchable_ms = ?, watchable_of_ms = ?,
+      updated_at = ? WHERE ${HELD}`;
     const share = Math.min(1, Math.max(0, done));
-    const values = [phase, share, pace.fps, pace.remainingMs, Date.now(), id, owner];
+    const { fps, remainingMs, watchable } = pace;
+    const watched = [watchable?.ms ?? null, watchable?.ofMs ?? null];
+    const values = [phase, share, fps, remainingMs, ...watched, Date.now(), id, owner];
     return this.#db.prepare(query).run(...values).changes > 0;
   }
 

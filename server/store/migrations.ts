@@ -310,6 +310,12 @@ ALTER TABLE live_event ADD COLUMN words TEXT; -- of what was decided
 /** Whether guests of a project learn the names of its studies and videos. */
 const namelessProjects = `ALTER TABLE project ADD COLUMN hides_names INTEGER NOT NULL DEFAULT 0;`;
 
+/** How much of a video can be watched while it is prepared, in milliseconds; null where nothing can. */
+const watchableJobs = `
+ALTER TABLE job ADD COLUMN watchable_ms REAL;
+ALTER TABLE job ADD COLUMN watchable_of_ms REAL;
+`;
+
 export const MIGRATIONS: readonly string[] = [
   first,
   jobPace,
@@ -326,4 +332,5 @@ export const MIGRATIONS: readonly string[] = [
   mail,
   decisions,
   namelessProjects,
+  watchableJobs,
 ];

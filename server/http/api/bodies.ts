@@ -87,6 +87,7 @@ const progress = object({
   done: { type: 'number', minimum: 0, maximum: 1 },
   fps: orNull(number),
   remainingMs: orNull(number),
+  watchable: orNull(object({ playlist: text, ms: number, ofMs: number })),
 });
 
 const layerRooms = object({

@@ -25,7 +25,7 @@ async function copied() {
   const packets = await scanPackets(source, 0, nothing);
   const probed = await probe(source);
   const index = new FrameIndex(probed.timebase, Float64Array.from(packets.pts), 512);
-  const sums = await remux(source, { output, probe: probed, packets, sound: null }, index, nothing);
+  const sums = await remux(source, { output, probe: probed, packets, sound: null }, nothing);
   return { output, index, sums, rendition: readFragments(output) };
 }
 

@@ -1,7 +1,6 @@
 /** The rendition: encoded from decoded pictures, or the source's own packets in another container. */
 import { AV_PKT_FLAG_DISCARD } from 'node-av/constants';
 import type { Frame } from 'node-av/lib';
-import type { FrameIndex } from '#lib/model/frame-index.ts';
 import { must } from '#lib/model/problem.ts';
 import { H264Encoder, type H264Plan } from '../av/h264-encoder.ts';
 import { checksum, nalLengthBytes } from '../av/nal.ts';
@@ -104,7 +103,6 @@ export class Encoding {
 export async function remux(
   path: string,
   making: Making,
-  index: FrameIndex,
   progress: (done: number) => void,
 ): Promise<CopiedPictures> {
   const { probe, packets, sound } = making;
@@ -133,14 +131,20 @@ export async function remux(
       }
       sums.push(checksum(data, lengthBytes));
       file.writeVideo(packet, Number(pts) - start, dts);
-      progress(sums.length / index.count);
+      progress(sums.length / packets.count);
     });
     track?.finish();
-    file.finish(index.lastDuration);
+    file.finish(lastDuration(packets));
     return { sums, lengthBytes: lengthBytes ?? LENGTH_BYTES };
   } finally {
     source.close();
   }
+}
+
+/** How long the last picture lasts: as it says itself, else as long as the one before. */
+function lastDuration({ pts, end }: PacketTable): number {
+  const [before = 0, last = 1] = pts.slice(-2);
+  return Math.max(1, end > last ? end - last : last - before);
 }
 
 /** As far as the packets tell. @param tick seconds */

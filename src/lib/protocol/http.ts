@@ -95,7 +95,12 @@ export type ProgressAnswer = {
   readonly fps: number | null;
   /** How long the whole preparation will still take, in milliseconds; null while not known. */
   readonly remainingMs: number | null;
+  /** What can be watched already, without frame numbers; null where nothing can. */
+  readonly watchable: WatchableAnswer | null;
 };
+
+/** The beginning of a video that is still being prepared: `ms` of `ofMs` milliseconds. */
+export type WatchableAnswer = { readonly playlist: string; readonly ms: number; readonly ofMs: number };
 
 export type PictureAnswer = {
   /** Stored pixels in display orientation: the space of all geometry. */

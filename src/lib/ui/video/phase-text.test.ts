@@ -3,7 +3,10 @@ import { flawsText, paceText } from './phase-text.ts';
 
 it('says how fast a preparation goes and how long it takes yet, as far as that is known', () => {
   const at = (fps: number | null, remainingMs: number | null) =>
-    paceText({ state: 'preparing', progress: { phase: 'preparing', done: 0.5, fps, remainingMs } });
+    paceText({
+      state: 'preparing',
+      progress: { phase: 'preparing', done: 0.5, fps, remainingMs, watchable: null },
+    });
   expect(at(81.6, 72_000)).toBe('82 frames a second · 1:12 left');
   expect(at(null, 400)).toBe('1.0 s left');
   expect(at(null, null)).toBe('');
