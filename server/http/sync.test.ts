@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { VideoId } from '#lib/model/id.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
+import { openSyncDoor } from './sync.ts';
 import { serveApp, type Person, type ServedApp } from '../../tests/served-app.ts';
 
 let served: ServedApp;
@@ -186,3 +188,41 @@ it('says that it will be back when the server stops', async () => {
   await own.close();
   expect(await end).toBe(1012);
 }, 30_000);
+
+describe('how many sockets there may be', () => {
+  it('is counted of each person and of each address; one that ends makes room', async () => {
+    const server = createServer();
+    const door = openSyncDoor(served.app, server, {
+      sharesServer: false,
+      most: { person: 2, address: 3 },
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const other = served.person('other', 'viewer');
+    const come = async ({ bearer }: Person) => {
+      const socket = new WebSocket(`${url}/sync/${room}`, { headers: { authorization: bearer } });
+      socket.on('error', () => undefined);
+      const status = await new Promise<number>((done) => {
+        socket.once('open', () => done(101));
+        socket.once('unexpected-response', (_, { statusCode = 0 }) => done(statusCode));
+      });
+      if (status !== 101) socket.terminate();
+      return { socket, status };
+    };
+    try {
+      const first = await come(viewer);
+      expect([first.status, (await come(viewer)).status, (await come(viewer)).status]).toEqual([
+        101, 101, 429,
+      ]);
+      expect([(await come(other)).status, (await come(other)).status]).toEqual([101, 429]); // four of one address
+      const end = closed(first.socket);
+      first.socket.close();
+      await end;
+      await expect.poll(async () => (await come(other)).status).toBe(101);
+    } finally {
+      door.close();
+      server.close();
+      server.closeAllConnections();
+    }
+  });
+});

@@ -26,10 +26,9 @@ const MAX_FRAGMENTS = 1024;
 const PING_MS = 30_000;
 /** Who does not answer a goodbye by then is cut off. */
 const FAREWELL_MS = 2000;
-/** Of one person, over all their tabs and programs. */
-const MAX_SOCKETS = 200;
-/** Of one address: a hospital may be one. */
-const MAX_SOCKETS_OF_ADDRESS = 4000;
+/** Sockets of one person, over all their tabs and programs, and of one address: a hospital may be one. */
+export type MostSockets = { readonly person: number; readonly address: number };
+const MOST: MostSockets = { person: 200, address: 4000 };
 
 type Member = {
   readonly socket: WebSocket;
@@ -42,7 +41,7 @@ type Member = {
 export function openSyncDoor(
   app: App,
   server: Server,
-  { sharesServer }: { readonly sharesServer: boolean },
+  { sharesServer, most = MOST }: { readonly sharesServer: boolean; readonly most?: MostSockets },
 ): SyncDoor {
   const log = app.log.child({ room: 'http' });
   const sockets = new WebSocketServer({
@@ -79,9 +78,9 @@ export function openSyncDoor(
     const { person } = identity;
     if (!person) throw new Refusal('not-signed-in');
     const { address } = visit;
-    if (countOf((one) => one.identity.person?.id === person.id) >= MAX_SOCKETS)
+    if (countOf((one) => one.identity.person?.id === person.id) >= most.person)
       throw new Refusal('too-many-attempts', { seconds: 60 });
-    if (countOf((one) => one.address === address) >= MAX_SOCKETS_OF_ADDRESS)
+    if (countOf((one) => one.address === address) >= most.address)
       throw new Refusal('too-many-attempts', { seconds: 60 });
     sockets.handleUpgrade(request, stream, head, (socket) => {
       const member = { socket, identity, address, alive: true };
