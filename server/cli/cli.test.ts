@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#lib/model/id.ts';
 import { LOG_MIGRATIONS } from '#server/log/migrations.ts';
 import { createLog } from '#server/log/sqlite-log.ts';
 import { openDatabase } from '#server/store/database.ts';
 import { createStore, type Store } from '#server/store/store.ts';
+import { numberedRow, ROOMS } from '../../tests/builders/appending-process.ts';
 import { loupe as runLoupe, type Finished } from '../../tests/builders/shell-tool.ts';
 
 let folder = '';
@@ -85,6 +86,53 @@ it('doctor finds a damaged edit', async () => {
   expect(out).toContain('bad   a is damaged at edit 2: it is not what was written. Restore a backup.');
   rmSync(dataDir, { recursive: true });
 });
+
+describe('doctor and a log that was really damaged', () => {
+  const FIRST_PAGE_OF_ROWS = 1024;
+  const PAGE = 4096;
+  const spoilers: Readonly<Record<string, (path: string) => void>> = {
+    'is no database any more': (path) => overwrite(path, 0, 100),
+    'was cut in half': (path) => truncateSync(path, 500 * PAGE),
+    'was cut to nothing': (path) => truncateSync(path, 0),
+    'is gone': (path) => rmSync(path),
+    'lost the page that says what is in it': (path) => overwrite(path, 100, PAGE),
+    'lost the pages of all rows': (path) =>
+      overwrite(path, FIRST_PAGE_OF_ROWS * PAGE, (FIRST_PAGE_OF_ROWS + 8) * PAGE),
+  };
+
+  it.each(Object.keys(spoilers))('that %s: says so, in a sentence, and what to do', async (how) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'loupe-cli-'));
+    createStore(join(dataDir, 'loupe.db')).close();
+    const path = join(dataDir, 'log.db');
+    const log = createLog(path);
+    for (let n = 0; n < 60; n++) await log.append(ROOMS[n % 3] ?? '', numberedRow(n));
+    await log.stop();
+    spoilers[how]?.(path);
+    const { code, out, fault } = await loupe(['doctor'], { DATA_DIR: dataDir });
+    expect({ code, fault }).toEqual({ code: 1, fault: '' });
+    expect(out).toMatch(/^bad .*(damaged|is empty|is missing).*Restore a backup/m);
+    expect(out).toMatch(/^good +Node/m);
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it('that is sound beside a store that is not: finds the store', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'loupe-cli-'));
+    const path = join(dataDir, 'loupe.db');
+    createStore(path).close();
+    const log = createLog(join(dataDir, 'log.db'));
+    await log.append('a', numberedRow(1));
+    await log.stop();
+    overwrite(path, 0, 100);
+    const { code, out, fault } = await loupe(['doctor'], { DATA_DIR: dataDir });
+    expect({ code, fault }).toEqual({ code: 1, fault: '' });
+    expect(out).toMatch(/^bad +loupe\.db cannot be read \(.*\)\. Restore a backup\./m);
+    rmSync(dataDir, { recursive: true });
+  });
+});
+
+function overwrite(path: string, from: number, to: number): void {
+  writeFileSync(path, readFileSync(path).fill(0x41, from, to));
+}
 
 it.each([
   [['nothing'], 'There is no command "nothing".'],

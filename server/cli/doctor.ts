@@ -1,11 +1,12 @@
 /** `loupe doctor`: looks at everything a server needs, and says what to do about what is not right. */
-import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { App } from '#server/app.ts';
 import { readConfig, type Config } from '#server/config.ts';
 import { isBuilt } from '#server/http/pages.ts';
-import { versionOf } from '#server/store/database.ts';
+import { LogDamaged } from '#server/log/log.ts';
+import { DatabaseFault, NewerDatabase, versionOf } from '#server/store/database.ts';
 import { MIGRATIONS } from '#server/store/migrations.ts';
 import { terminal } from '#server/telemetry/printer.ts';
 import { readArguments } from './arguments.ts';
@@ -25,12 +26,35 @@ export async function run(args: string[], open: () => App): Promise<number> {
   readArguments(args, {});
   const config = readConfig({ LOG_LEVEL: 'warn', ...process.env });
   const findings = [nodeVersion(), dataFolder(config), freeSpace(config), pages(), await port(config)];
-  if (findings.every(({ mark }) => mark !== 'bad')) {
-    const app = open();
-    findings.push(...database(app), ...annotations(app));
-  }
+  if (findings.every(({ mark }) => mark !== 'bad')) findings.push(...history(config));
+  if (findings.every(({ mark }) => mark !== 'bad')) findings.push(...contents(open));
   for (const { mark, sentence } of findings) terminal.say(`${mark.padEnd(5)} ${sentence}`);
   return findings.some(({ mark }) => mark === 'bad') ? 1 : 0;
+}
+
+/** Nothing is opened before this: the log would be made anew, and look like one in which nothing was ever written. */
+function history({ dataDir }: Config): Finding[] {
+  const [store, log] = [join(dataDir, 'loupe.db'), join(dataDir, 'log.db')];
+  if (!existsSync(store) || (existsSync(log) && statSync(log).size > 0)) return [];
+  const lost = existsSync(log) ? 'is empty' : 'is missing';
+  return [
+    bad(`${log} ${lost}, and with it whatever was annotated. Restore a backup before the server starts.`),
+  ];
+}
+
+/** What lies in the databases. One that cannot even be opened is a finding, too. */
+function contents(open: () => App): Finding[] {
+  try {
+    const app = open();
+    return [...database(app), ...annotations(app)];
+  } catch (error) {
+    if (error instanceof NewerDatabase) return [bad(error.message)];
+    if (error instanceof LogDamaged)
+      return [bad(`${error.room} is damaged: ${error.reason}. Restore a backup.`)];
+    if (error instanceof DatabaseFault)
+      return [bad(`loupe.db cannot be read (${error.message}). Restore a backup.`)];
+    throw error;
+  }
 }
 
 function nodeVersion(): Finding {

@@ -4,6 +4,8 @@ import { must } from '#lib/model/problem.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export type Db = Database.Database;
+/** What SQLite says went wrong. */
+export const DatabaseFault = Database.SqliteError;
 
 /** A database from a newer Loupe: going on would damage it. */
 export class NewerDatabase extends Error {
