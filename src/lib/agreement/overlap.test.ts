@@ -157,6 +157,15 @@ describe('tracks', () => {
     );
   });
 
+  it('that are there for many short moments are seen all the same', () => {
+    const moments = Array.from({ length: 300 }, (_, n): readonly [number, Shape | null][] => [
+      [n * 4, box(0, 0, 10, 10)],
+      [n * 4 + 1, null],
+    ]).flat();
+    const [a, b] = [track('a', ...moments), track('b', ...moments)].map((one) => through(one, 1200));
+    expect(trackOverlap(a!, b!)).toBe(1);
+  });
+
   it('of many frames are sampled, close to the whole', () => {
     const count = MOST_SAMPLES * 50;
     const a = through(track('a', [0, box(0, 0, 10, 10)], [count / 2, null]), count);
