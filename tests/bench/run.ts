@@ -1,4 +1,5 @@
 /** `npm run bench -- <what>`: measures the hot paths as ratios in one run. Never part of the tests. */
+import { benchDrawing } from './drawing/bench.ts';
 import { benchFrameStep } from './frame-step/bench.ts';
 import { benchSync } from './sync/bench.ts';
 import { soak } from './sync/soak.ts';
@@ -6,6 +7,7 @@ import { benchTimeline } from './timeline/bench.ts';
 import { benchTracker } from './tracker/bench.ts';
 
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  drawing: benchDrawing,
   'frame-step': benchFrameStep,
   sync: benchSync,
   soak,

@@ -154,7 +154,7 @@ export class ShapesLayer implements Layer {
       );
   }
 
-  /** Above its top-left corner; below it where there is no room above. */
+  /** Above its top-left corner; below it where there is no room above, or a handle stands there. */
   #name({ state }: Visible, ref: AnnotationRef, key: string, selected: boolean): void {
     const { viewport } = this.#editor;
     const { x, y, h } = opsOf(state.shape.kind).bounds(state.shape);
@@ -168,10 +168,18 @@ export class ShapesLayer implements Layer {
       key,
       this.#editor.captionOf(ref),
       corner.x - 1,
-      top < 0 ? viewport.toScreen({ x, y: y + h }).y + room : top,
+      top < 0 || (selected && this.#hasHandleAbove(state, corner.y))
+        ? viewport.toScreen({ x, y: y + h }).y + room
+        : top,
       this.#grounds,
       DARK,
       color,
+    );
+  }
+
+  #hasHandleAbove({ shape }: Visible['state'], top: number): boolean {
+    return offeredHandles(this.#editor.viewport, shape).some(
+      ({ handle, place }) => handle.off && place.y < top,
     );
   }
 

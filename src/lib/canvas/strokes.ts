@@ -4,7 +4,7 @@
  * pixels of the pane, so that widths and dashes keep their size whatever the zoom.
  */
 import { Buffer, BufferUsage, Geometry, Mesh, Shader } from 'pixi.js';
-import { rgb } from './color.ts';
+import { rgb, type Rgb } from './color.ts';
 
 /** Floats of one stroke: ends 4, width, reach beyond the ends, dash length, where the dashes are at its start, colour 4. */
 const FLOATS = 12;
@@ -49,6 +49,9 @@ export class Strokes {
   readonly #buffer: Buffer;
   #data = new Float32Array(FLOATS * 256);
   #count = 0;
+  /** Of the stroke before: the lines of one outline have the same. */
+  #color = '';
+  #rgb: Rgb = [0, 0, 0];
 
   constructor() {
     this.#buffer = new Buffer({ data: this.#data, usage: BufferUsage.VERTEX | BufferUsage.COPY_DST });
@@ -99,7 +102,11 @@ export class Strokes {
     const at = this.#count * FLOATS;
     if (at + FLOATS > this.#data.length) this.#grow();
     const data = this.#data;
-    const [red, green, blue] = rgb(color);
+    if (color !== this.#color) {
+      this.#color = color;
+      this.#rgb = rgb(color);
+    }
+    const parts = this.#rgb;
     data[at] = ax;
     data[at + 1] = ay;
     data[at + 2] = bx;
@@ -108,9 +115,9 @@ export class Strokes {
     data[at + 5] = reach;
     data[at + 6] = dash;
     data[at + 7] = before;
-    data[at + 8] = red;
-    data[at + 9] = green;
-    data[at + 10] = blue;
+    data[at + 8] = parts[0];
+    data[at + 9] = parts[1];
+    data[at + 10] = parts[2];
     data[at + 11] = alpha;
     this.#count++;
   }

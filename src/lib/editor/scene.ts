@@ -8,8 +8,13 @@ import { isPresentAt } from '#lib/model/keyed-frames.ts';
 import { opsOf } from '#lib/model/shape.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { stateAt, type Track, type TrackState } from '#lib/model/track.ts';
+import { PlaceIndex } from './place-index.ts';
 
 export type Visible = { readonly track: Track; readonly state: TrackState };
+
+/** So many are looked through one by one. */
+const FEW = 50;
+const NOTHING: readonly Visible[] = [];
 
 export class Scene {
   readonly #tracks: ReadonlyMap<TrackId, Track>;
@@ -19,6 +24,15 @@ export class Scene {
   readonly #solo = new Cell<ReadonlySet<string>>(new Set());
   #cache: { readonly frame: Frame; readonly change: number; readonly visible: readonly Visible[] } | null =
     null;
+
+  /** Of what was drawn when something was last looked for; made when the same is looked through a second time. */
+  #index: { readonly drawn: readonly Visible[]; places: PlaceIndex | null } | null = null;
+  #drawn: {
+    readonly of: readonly Visible[];
+    readonly hidden: ReadonlySet<string>;
+    readonly solo: ReadonlySet<string>;
+    readonly drawn: readonly Visible[];
+  } | null = null;
 
   constructor(tracks: ReadonlyMap<TrackId, Track>, changed: Readable<number>) {
     this.#tracks = tracks;
@@ -79,18 +93,24 @@ export class Scene {
     return visible;
   }
 
-  /** Objects present at a frame that are drawn. */
+  /** Objects present at a frame that are drawn; the same array as long as nothing changes. */
   drawnAt(frame: Frame): readonly Visible[] {
-    if (this.#allHidden.value) return [];
+    if (this.#allHidden.value) return NOTHING;
     if (this.#hidden.value.size === 0 && this.#solo.value.size === 0) return this.at(frame);
-    return this.at(frame).filter(({ track }) => this.#isShown(`track:${track.id}`));
+    const of = this.at(frame);
+    const [hidden, solo] = [this.#hidden.value, this.#solo.value];
+    const last = this.#drawn;
+    if (last?.of === of && last.hidden === hidden && last.solo === solo) return last.drawn;
+    const drawn = of.filter(({ track }) => this.#isShown(`track:${track.id}`));
+    this.#drawn = { of, hidden, solo, drawn };
+    return drawn;
   }
 
   /** The drawn object under a point: the smallest one, of equal ones the topmost. `slack` is in image pixels. */
   under(frame: Frame, point: ImagePoint, slack: number): Visible | undefined {
     let best: Visible | undefined;
     let bestArea = Infinity;
-    for (const visible of this.drawnAt(frame)) {
+    for (const visible of this.#near(frame, point, slack)) {
       const { shape } = visible.state;
       const ops = opsOf(shape.kind);
       if (!ops.contains(shape, point, slack)) continue;
@@ -98,6 +118,20 @@ export class Scene {
       if (area <= bestArea) [best, bestArea] = [visible, area];
     }
     return best;
+  }
+
+  /** What may lie under a point, in the order in which it is drawn. */
+  #near(frame: Frame, point: ImagePoint, slack: number): readonly Visible[] {
+    const drawn = this.drawnAt(frame);
+    if (drawn.length < FEW) return drawn;
+    if (this.#index?.drawn !== drawn) {
+      this.#index = { drawn, places: null };
+      return drawn;
+    }
+    this.#index.places ??= new PlaceIndex(
+      drawn.map(({ state }) => opsOf(state.shape.kind).bounds(state.shape)),
+    );
+    return this.#index.places.near(point, slack).map((n) => drawn[n] as Visible);
   }
 
   /** Drawn objects whose bounds meet a rectangle. */

@@ -14,29 +14,33 @@ export function paintPath(
 ): void {
   const placed = points.map((point) => viewport.toScreen(point));
   const places = outset === 0 ? placed : movedOut(placed, closed, outset);
-  if (halo) line(strokes, places, closed, width + 2, DARK, alpha * 0.6, 0);
-  line(strokes, places, closed, width, color, alpha, dash);
+  const bends = places.map((_, n) => bendAt(places, n, closed));
+  if (halo) line(strokes, places, bends, closed, width + 2, DARK, alpha * 0.6, 0);
+  line(strokes, places, bends, closed, width, color, alpha, dash);
 }
 
 function line(
   strokes: Strokes,
   places: readonly ScreenPoint[],
+  bends: readonly number[],
   closed: boolean,
   width: number,
   color: string,
   alpha: number,
   dash: number,
 ): void {
-  const last = places.length - (closed ? 0 : 1);
+  const count = places.length;
+  const last = count - (closed ? 0 : 1);
   let before = 0;
   for (let n = 0; n < last; n++) {
+    const next = n + 1 === count ? 0 : n + 1;
     const a = places[n];
-    const b = places[(n + 1) % places.length];
+    const b = places[next];
     if (!a || !b) continue;
     // Little more than its ends where it bends little: half-transparent strokes must not be drawn twice.
-    const bend = Math.max(bendAt(places, n, closed), bendAt(places, n + 1, closed));
+    const bend = Math.max(bends[n] ?? 1, bends[next] ?? 1);
     strokes.line(a.x, a.y, b.x, b.y, width, color, alpha, dash, (width / 2) * bend, before);
-    before += Math.hypot(b.x - a.x, b.y - a.y);
+    if (dash > 0) before += Math.hypot(b.x - a.x, b.y - a.y);
   }
 }
 
@@ -44,10 +48,14 @@ function line(
 function bendAt(places: readonly ScreenPoint[], at: number, closed: boolean): number {
   const count = places.length;
   if (!closed && (at === 0 || at >= count - 1)) return 1;
-  const [a, b, c] = [places[(at - 1 + count) % count], places[at % count], places[(at + 1) % count]];
+  const [a, b, c] = [
+    places[at === 0 ? count - 1 : at - 1],
+    places[at],
+    places[at + 1 === count ? 0 : at + 1],
+  ];
   if (!a || !b || !c) return 1;
   const [ux, uy, vx, vy] = [b.x - a.x, b.y - a.y, c.x - b.x, c.y - b.y];
-  const size = Math.hypot(ux, uy) * Math.hypot(vx, vy);
+  const size = Math.sqrt((ux * ux + uy * uy) * (vx * vx + vy * vy));
   const cos = size > 0 ? (ux * vx + uy * vy) / size : 0;
   return cos <= 0 ? 1 : Math.sqrt((1 - cos) / (1 + cos)); // the tangent of half the turn
 }

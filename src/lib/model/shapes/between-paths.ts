@@ -10,22 +10,61 @@ import { lengthOfPath, MAX_VERTICES, roundedPath, type Path } from './path.ts';
 /** The right points that each left point is matched with, ascending. */
 type Matching = readonly (readonly number[])[];
 
+/** Two lines and how they belong together: the same for every frame between two keyframes. */
+type Pair = {
+  readonly left: Path;
+  readonly right: Path;
+  readonly matching: Matching;
+  /** Each point moves to the one of the same number, and none comes or goes. */
+  readonly isPlain: boolean;
+};
+
 /**
  * The line at `t` between an open left and right one, rounded to 1/100; at least `least` points and at most
  * MAX_VERTICES, also where thinning or matching would give others.
  */
 export function betweenPaths(left: Path, right: Path, t: number, least: number): Path {
-  const matching = match(left, right);
-  const pairs = left.flatMap((from, at) => (matching[at] ?? []).map((to) => between(from, right[to], t)));
-  const thinned = thin(pairs, matching, left, right);
-  if (thinned.length >= least && thinned.length <= MAX_VERTICES) return roundedPath(thinned);
-  return roundedPath(left.map((from, at) => between(from, right[matching[at]?.[0] ?? 0], t)));
+  return at(
+    pairOf(opens, left, right, (points) => points),
+    t,
+    least,
+  );
 }
 
 /** The same for closed lines: each begins and ends at its first point. */
 export function betweenClosedPaths(left: Path, right: Path, t: number, least: number): Path {
   const close = (points: Path) => [...points, ...points.slice(0, 1)];
-  return betweenPaths(close(left), close(right), t, least + 1).slice(0, -1);
+  return at(pairOf(closeds, left, right, close), t, least + 1).slice(0, -1);
+}
+
+/** Keyframes are immutable, and a frame between two of them is mostly followed by another between the same two. */
+const opens = new WeakMap<Path, Pair & { readonly of: Path }>();
+const closeds = new WeakMap<Path, Pair & { readonly of: Path }>();
+
+function pairOf(
+  known: WeakMap<Path, Pair & { readonly of: Path }>,
+  from: Path,
+  to: Path,
+  through: (points: Path) => Path,
+): Pair {
+  const found = known.get(from);
+  if (found?.of === to) return found;
+  const [left, right] = [through(from), through(to)];
+  const matching = match(left, right);
+  const isPlain =
+    left.length === right.length &&
+    matching.every((partners, n) => partners.length === 1 && partners[0] === n);
+  const made = { of: to, left, right, matching, isPlain };
+  known.set(from, made);
+  return made;
+}
+
+function at({ left, right, matching, isPlain }: Pair, t: number, least: number): Path {
+  if (isPlain && left.length >= least) return roundedPath(left.map((from, n) => between(from, right[n], t)));
+  const pairs = left.flatMap((from, n) => (matching[n] ?? []).map((to) => between(from, right[to], t)));
+  const thinned = thin(pairs, matching, left, right);
+  if (thinned.length >= least && thinned.length <= MAX_VERTICES) return roundedPath(thinned);
+  return roundedPath(left.map((from, n) => between(from, right[matching[n]?.[0] ?? 0], t)));
 }
 
 function between(from: ImagePoint, to: ImagePoint | undefined, t: number): ImagePoint {

@@ -91,9 +91,9 @@ export function objectUnder(editor: Editor, at: ScreenPoint): Grip | null {
   return found ? { ref: trackRef(found.track.id), shape: found.state.shape, handle: null } : null;
 }
 
-/** Whether the hand may change an object; says why not. `shift` takes it from another hand. */
+/** Whether the hand may change an object: not one that is locked or another hand's; says why. `shift` takes it from that. */
 export function mayTake(editor: Editor, ref: AnnotationRef, shift: boolean): boolean {
-  if (!editor.mayEdit()) return false;
+  if (!editor.mayEdit() || !editor.mayChange([ref])) return false;
   const holder = shift ? undefined : editor.holderOf(ref);
   if (holder) editor.say(`${holder.person.name} is moving this. Hold Shift to take it all the same.`, 'warn');
   return !holder;

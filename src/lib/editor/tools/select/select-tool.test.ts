@@ -36,6 +36,21 @@ describe('the select tool', () => {
     expect(hand.boxAt(id, 5)).toMatchObject({ x: 20, y: 15 });
   });
 
+  it('does not move what is locked on this device, and says why', () => {
+    const hand = new HandAtWork();
+    const id = hand.draw(10, 10, 70, 70);
+    hand.at(10);
+    hand.editor.lanes.set('locked', [`track:${id}`], true);
+    hand.press(40, 40).drag(60, 50);
+    expect(hand.editor.draft.value).toBeNull();
+    hand.release();
+    expect(hand.editor.note.value).toMatchObject({
+      tone: 'warn',
+      text: expect.stringContaining('locked') as string,
+    });
+    expect(hand.track(id).keyframes).toHaveLength(1);
+  });
+
   it('keeps a trembling click from moving anything', () => {
     const hand = new HandAtWork();
     const id = hand.draw(10, 10, 70, 70);
