@@ -13,6 +13,7 @@ type Groups = readonly (readonly string[])[];
 
 const OF_SELECTION: Groups = [
   ['objects.set-keyframe', 'objects.remove-keyframe', 'objects.occluded', 'objects.outside'],
+  ['tracking.forwards', 'tracking.backwards'],
   ['marking.trim-start', 'marking.trim-end', 'playback.loop'],
   ['doubting.certainty', 'doubting.difficult'],
   ['marking.comment', 'comments.link'],
