@@ -1,5 +1,6 @@
 /** What is done with files on the disk of blobs, so that they are whole and stay. */
 import { mkdir, open, rename } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { dirname } from 'node:path';
 
 /** Gives a finished file its name; the folder is synced too, or the name could be lost with the power. */
@@ -19,9 +20,10 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** No space, or a quota that is used up; that has only a number, for Node has no name for it. */
 export function isFull(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'ENOSPC' || code === 'EDQUOT';
+  const { code, errno } = error as NodeJS.ErrnoException;
+  return code === 'ENOSPC' || errno === -constants.errno.EDQUOT;
 }
 
 export function readable(bytes: number): string {

@@ -1,7 +1,8 @@
 /** Writes into log.db: each call is one transaction, on the disk when it returns. */
-import { statfsSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Statement } from 'better-sqlite3';
+import { isFull as isNoSpace } from '#server/blobs/disk-file.ts';
 import { openDatabase, type Db } from '#server/store/database.ts';
 import { GENESIS, rowHash, snapshotHash, type SealedSnapshot } from './chain.ts';
 import { LOG_MIGRATIONS } from './migrations.ts';
@@ -29,6 +30,8 @@ export const WAL_FULL_BYTES = 0.8 * WAL_LAID_OUT_BYTES;
 const PAGE_BYTES = 4096;
 /** Pages that a transaction writes besides those of its rows. */
 const PAGES_BESIDE = 3;
+/** Written beside the database to find out whether there is a quota left. */
+const PROBE_BYTES = 65_536;
 /** Less free space than this is not spent on speed. */
 const SPACE_TO_SPARE_BYTES = 256_000_000;
 
@@ -67,7 +70,7 @@ export class Appender {
     // If the process before this one ended because an fsync failed, the WAL in memory may be ahead of the disk.
     // Nothing new may stand on it.
     appender.#db.pragma('wal_checkpoint(TRUNCATE)');
-    if (spaceAt(path) > SPACE_TO_SPARE_BYTES) appender.#layOut();
+    if (spaceAt(path) > SPACE_TO_SPARE_BYTES) appender.#layOut(path);
     return appender;
   }
 
@@ -136,9 +139,13 @@ export class Appender {
    * Lets the WAL grow to its size at once. An append then overwrites blocks that the file has already, and its fsync
    * has only data to write: half the time and half the work of one that also makes the file longer.
    */
-  #layOut(): void {
-    this.probe(WAL_LAID_OUT_BYTES);
-    this.#db.pragma('wal_checkpoint(RESTART)'); // the next append begins at its front
+  #layOut(path: string): void {
+    try {
+      this.probe(WAL_LAID_OUT_BYTES);
+      this.#db.pragma('wal_checkpoint(RESTART)'); // the next append begins at its front
+    } catch (error) {
+      if (!isFull(error, path)) throw error; // a quota does not show in the free space; only time is lost
+    }
   }
 
   #transaction<T>(run: () => T): T {
@@ -189,10 +196,30 @@ export function walBytes(rows: number, bytes: number): number {
   return bytes + (rows + PAGES_BESIDE) * PAGE_BYTES;
 }
 
-/** No space for the database, or for the index of the WAL beside it. */
-export function isFull(error: unknown): boolean {
+/** No space for the database at a path, or for the index of the WAL beside it; a quota that is used up is no space. */
+export function isFull(error: unknown, path: string): boolean {
   const code = (error as { code?: unknown }).code;
-  return code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE';
+  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return true;
+  return code === 'SQLITE_IOERR_WRITE' && !maySpend(path);
+}
+
+/** SQLite does not say why a write failed, so it is tried beside: false when there is no space, or no quota left. */
+function maySpend(path: string): boolean {
+  const beside = `${path}.probe`;
+  const bytes = new Uint8Array(PROBE_BYTES);
+  try {
+    const file = openSync(beside, 'w', 0o600);
+    try {
+      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at, at);
+    } finally {
+      closeSync(file);
+    }
+    return true;
+  } catch (error) {
+    return !isNoSpace(error);
+  } finally {
+    rmSync(beside, { force: true });
+  }
 }
 
 /** What SQLite says went wrong. */

@@ -339,6 +339,22 @@ it.skipIf(!mounts)(
 const traces = process.platform === 'linux' && can('strace', '-f', '-e', 'trace=none', 'true');
 
 it.skipIf(!traces)(
+  '[L26] a quota that is used up is a full disk, and no fault of it',
+  async () => {
+    const strace = ['strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=pwrite64'];
+    const inject = ['-e', 'inject=pwrite64:error=EDQUOT:when=6500+']; // of each thread; the WAL is laid out by then
+    const { acknowledged, code, said } = await appending(0, [...strace, ...inject], () => {});
+    expect({ code, said }).toEqual({
+      code: 1,
+      said: expect.stringContaining('LogFull: There is no space') as string,
+    });
+    expect(acknowledged.size).toBeGreaterThan(0);
+    expect(await expectKept(acknowledged)).toBeGreaterThanOrEqual(acknowledged.size);
+  },
+  LIMIT_MS,
+);
+
+it.skipIf(!traces)(
   '[L27] an fsync that fails is never tried again: the process ends, the next one has everything',
   async () => {
     for (let round = 0; round < ROUNDS; round++) {

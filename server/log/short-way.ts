@@ -33,7 +33,7 @@ export class ShortWay {
       this.#appender ??= Appender.beside(this.#path);
       return this.#appender.append(rows);
     } catch (error) {
-      if (!isForLater(error)) throw error;
+      if (!isForLater(error, this.#path)) throw error;
       return null;
     } finally {
       this.#patience.spend(performance.now() - began);
@@ -46,7 +46,7 @@ export class ShortWay {
 }
 
 /** Another process writes, or there is no space: the thread waits for the one and finds out about the other. */
-function isForLater(error: unknown): boolean {
+function isForLater(error: unknown, path: string): boolean {
   const code = (error as { code?: unknown }).code;
-  return code === 'SQLITE_BUSY' || isFull(error);
+  return code === 'SQLITE_BUSY' || isFull(error, path);
 }

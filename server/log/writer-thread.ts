@@ -77,7 +77,7 @@ function append(to: Appender): void {
     const seqs = to.append(batch);
     say({ type: 'stored', seqs });
   } catch (error) {
-    if (!isFull(error)) throw error;
+    if (!isFull(error, path)) throw error;
     say({ type: 'full', count: batch.length });
     const bytes = batch.reduce((sum, { update }) => sum + update.length, 0);
     probeFor(Math.min(PROBE_BYTES.most, Math.max(PROBE_BYTES.least, walBytes(batch.length, bytes))));
@@ -90,7 +90,7 @@ function keepSnapshot(to: Appender): void {
     to.snapshot(next.room, next.snapshot);
     say({ type: 'snapshot', reason: null });
   } catch (error) {
-    if (!isFull(error)) throw error;
+    if (!isFull(error, path)) throw error;
     say({ type: 'snapshot', reason: 'the disk is full' });
   }
 }
@@ -102,7 +102,7 @@ function probeFor(bytes: number): void {
     try {
       appender?.probe(bytes);
     } catch (error) {
-      if (!isFull(error)) end(error);
+      if (!isFull(error, path)) end(error);
       return;
     }
     clearInterval(probing);
@@ -115,7 +115,7 @@ function fold(open: Appender): void {
   try {
     open.checkpoint();
   } catch (error) {
-    if (!isFull(error)) throw error; // it stays in the WAL, which is as durable
+    if (!isFull(error, path)) throw error; // it stays in the WAL, which is as durable
   }
   say({ type: 'folded' });
 }
