@@ -79,7 +79,8 @@ export function createPictures({ store, log, blobs }: PicturePorts): Pictures {
           version: 1,
           frameBase:
             'frame counts the pictures that a decoder puts out for the source, from 0, as ffmpeg -fps_mode passthrough does; ' +
-            'sha256 is that of the decoded picture, upright, in pixelFormat: what ffmpeg -f framehash -hash sha256 prints; ' +
+            'sha256 is that of the decoded picture, upright, in pixelFormat: what ' +
+            'ffmpeg -threads 2 -flags bitexact -i FILE -map 0:v:0 -fps_mode passthrough -f framehash -hash sha256 - prints; ' +
             'timeMs counts from the first frame, pts is the time in the source in ticks of timebase seconds',
           video: id,
           source: { sha256: video.sha256, bytes: video.bytes, codec: picture.codec },
