@@ -193,7 +193,11 @@ test('the other button opens a menu on the picture, the timeline and the list; t
 
   await maya.key('Shift+F10');
   await expect(menu).toContainText('Rib shadow 1');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
   await expect(menu).toHaveCount(0);
+
+  await page.setViewportSize({ width: 1024, height: 768 });
+  const transport = page.getByRole('group', { name: 'Transport' });
+  await expect.poll(async () => (await transport.boundingBox())?.height).toBeLessThan(40);
+  await page.screenshot({ path: 'test-results/screens/transport-1024.png' });
 });

@@ -136,6 +136,38 @@ test('undo takes back only what I did myself', async ({ demo }) => {
   await jonas.isSaved();
 });
 
+test('undo goes to the frame and the object, names what it took back, and leaves what somebody has set since', async ({
+  demo,
+}) => {
+  const maya = await demo.desk('Maya Okafor');
+  const jonas = await demo.desk('Jonas Berg');
+  await maya.goTo(50);
+  await maya.draw('Region of interest', [0.4, 0.3], [0.5, 0.4]);
+  await maya.goTo(60);
+  await maya.object('Region of interest 1').click();
+  await maya.drag([0.45, 0.35], [0.5, 0.4]);
+  await maya.isSaved();
+  await jonas.goTo(60);
+  await jonas.object('Region of interest 1').click();
+  await jonas.drag([0.5, 0.4], [0.55, 0.45]);
+  await jonas.isSaved();
+  const set = await jonas.box();
+  await maya.goTo(10);
+  await maya.key('Escape', 'Escape', 'Control+z');
+  await maya.isAt(60);
+  await expect(maya.status).toContainText(
+    /Undid: move Region of interest 1 at 00:01\.5\d\d; one value was left/,
+  );
+  await expect(maya.page.getByText(/somebody else has set it since/).first()).toBeVisible();
+  expect(await maya.box()).toEqual(set);
+  await maya.isSaved();
+  expect(await jonas.box()).toEqual(set);
+  await maya.key('Control+z');
+  await maya.isAt(50);
+  await expect(maya.status).toContainText(/Undid: draw Region of interest/);
+  await expect(jonas.object('Region of interest 1')).toHaveCount(0);
+});
+
 test('a third person joins late and sees what the two have made', async ({ demo }) => {
   const ito = await demo.desk('Dr Hana Ito');
   for (const name of ['A-line 1', 'B-line 1', 'Consolidation 1'])

@@ -364,6 +364,7 @@ export class Editor {
       }),
       this.selection.refs.subscribe(() => this.tools.refresh()),
       this.armed.subscribe(() => this.tools.refresh()),
+      this.commands.shown.subscribe(() => this.tools.refresh()),
       this.lanes.flagged('solo').subscribe((keys) => {
         this.scene.setSolo(new Set([...keys].filter((key) => key.startsWith('track:'))));
       }),

@@ -40,6 +40,8 @@ export function lockLanes(editor: Editor): void {
 /** Whether one may put a mark on a row; says why not. */
 export function mayMarkOn(editor: Editor, key: string): boolean {
   if (!editor.lanes.has('locked', key)) return true;
-  editor.say('This row is locked on this device: unlock it first (Shift+L).', 'warn');
+  const shown = editor.commands.shown.value('view.lock');
+  const how = shown === '' ? '' : ` (${shown})`;
+  editor.say(`This row is locked on this device: unlock it first${how}.`, 'warn');
   return false;
 }

@@ -6,6 +6,7 @@
 import type { Editor } from '#lib/editor/editor.ts';
 
 const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+const OPEN = '[role="dialog"][data-state="open"], [role="menu"][data-state="open"]';
 const PRESSED_BY = ['Enter', ' '];
 const MOVED_BY = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'];
 const NO_TEXT = ['button', 'checkbox', 'radio', 'range', 'submit', 'reset', 'file', 'color', 'image'];
@@ -66,7 +67,7 @@ export function takesText(element: Element): boolean {
 /** A layer has the focus, or is open while nothing has it. */
 function isCovered(target: Element): boolean {
   if (target.closest(LAYERS)) return true;
-  return target === document.body && document.querySelector('[role="dialog"][data-state="open"]') !== null;
+  return target === document.body && document.querySelector(OPEN) !== null;
 }
 
 /** The keys by which a focused control is worked. A click leaves no focus, so this one was reached with Tab. */

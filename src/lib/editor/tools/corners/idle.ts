@@ -1,6 +1,7 @@
 /** Nothing is drawn yet. */
 import { aShape } from '#lib/model/shape.ts';
 import type { StateHandlers } from '../../tool.ts';
+import { byKey, hintOf } from '../key-hint.ts';
 import type { CornerState } from './state.ts';
 
 export const idle: StateHandlers<CornerState, 'idle'> = {
@@ -20,7 +21,11 @@ export const idle: StateHandlers<CornerState, 'idle'> = {
     const what = `Draw ${editor.armedName() ?? aShape(shape)}`;
     return {
       cursor: 'crosshair',
-      hint: `${what}: drag, or click two corners; Enter puts one in the middle; Esc leaves the tool.`,
+      hint: hintOf(
+        `${what}: drag, or click two corners`,
+        byKey(editor, 'objects.drop', 'puts one in the middle'),
+        'Esc leaves the tool',
+      ),
     };
   },
 };

@@ -3,15 +3,16 @@ import type { BrushMode } from '../../brush.ts';
 import { canvasWith, growAt, selectedMask } from '../../deeds/mask.ts';
 import type { Editor } from '../../editor.ts';
 import type { PointerInput, StateHandlers } from '../../tool.ts';
+import { byKey, hintOf } from '../key-hint.ts';
 import { mayTake } from '../select/grip.ts';
 import { paint } from './painting.ts';
 import type { MaskState } from './state.ts';
 
 const HINTS: Readonly<Record<BrushMode, string>> = {
-  brush: 'Paint; Alt erases, [ and ] change the size',
-  eraser: 'Erase; Alt paints, [ and ] change the size',
+  brush: 'Paint; Alt erases',
+  eraser: 'Erase; Alt paints',
   fill: 'Click or drag a line round what is to be filled; Alt takes it away',
-  grow: 'Click into a region to fill what is about as bright; Alt takes it away, { and } change how far',
+  grow: 'Click into a region to fill what is about as bright; Alt takes it away',
 };
 
 export const idle: StateHandlers<MaskState, 'idle'> = {
@@ -25,10 +26,20 @@ export const idle: StateHandlers<MaskState, 'idle'> = {
   show(editor) {
     const target = selectedMask(editor);
     const what = target ? `${editor.captionOf(target.ref)}: ` : `New ${editor.armedName() ?? 'mask'}: `;
-    const rest = target ? 'Enter begins another' : 'Enter puts a disc in the middle';
-    return { cursor: 'crosshair', hint: `${what}${HINTS[editor.brush.mode.value]}; ${rest}.` };
+    const mode = editor.brush.mode.value;
+    const rest = byKey(editor, 'objects.drop', target ? 'begins another' : 'puts a disc in the middle');
+    return { cursor: 'crosshair', hint: hintOf(`${what}${HINTS[mode]}`, sizing(editor, mode), rest) };
   },
 };
+
+/** The two keys by which what is painted with becomes smaller and larger. */
+function sizing({ commands }: Editor, mode: BrushMode): string {
+  if (mode === 'fill') return '';
+  const ids = mode === 'grow' ? ['painting.less', 'painting.more'] : ['painting.thinner', 'painting.thicker'];
+  const keys = ids.map((id) => commands.shown.value(id)).filter((key) => key !== '');
+  const what = mode === 'grow' ? 'how far' : 'the size';
+  return keys.length === 2 ? `${keys.join(' and ')} change ${what}` : '';
+}
 
 function begin(editor: Editor, state: MaskState, { at, alt }: PointerInput): MaskState {
   const { playhead, viewport, brush } = editor;

@@ -3,6 +3,7 @@ import type { ImagePoint } from '#lib/model/geometry.ts';
 import type { Editor } from '../../editor.ts';
 import type { PointerInput, StateHandlers } from '../../tool.ts';
 import { hasMoved } from '../distance.ts';
+import { byKey, hintOf } from '../key-hint.ts';
 import { put } from './put.ts';
 import { IDLE, type MaskState } from './state.ts';
 
@@ -36,7 +37,11 @@ export const outlining: StateHandlers<MaskState, 'outlining'> = {
     const color = ref ? editor.colorOf(ref) : editor.armedColor();
     return {
       cursor: 'crosshair',
-      hint: 'Enter or a double click fills it, Backspace takes the last point back, Esc gives up.',
+      hint: hintOf(
+        byKey(editor, 'drawing.finish', 'or a double click fills it') || 'a double click fills it',
+        byKey(editor, 'drawing.take-back', 'takes the last point back'),
+        'Esc gives up',
+      ),
       ...(line.length > 1 && {
         draft: { ref: null, frame, shape: { kind: 'polyline', points: line }, color },
       }),

@@ -1,6 +1,7 @@
 /** No point is set yet. */
 import { aShape } from '#lib/model/shape.ts';
 import type { StateHandlers } from '../../tool.ts';
+import { byKey, hintOf } from '../key-hint.ts';
 import type { PathState } from './state.ts';
 
 export const idle: StateHandlers<PathState, 'idle'> = {
@@ -18,7 +19,11 @@ export const idle: StateHandlers<PathState, 'idle'> = {
         : 'click its points, or drag freehand';
     return {
       cursor: 'crosshair',
-      hint: `${what}: ${how}; Enter puts one in the middle; Esc leaves the tool.`,
+      hint: hintOf(
+        `${what}: ${how}`,
+        byKey(editor, 'objects.drop', 'puts one in the middle'),
+        'Esc leaves the tool',
+      ),
     };
   },
 };

@@ -2,6 +2,7 @@
 import type { ImagePoint } from '#lib/model/geometry.ts';
 import { MAX_VERTICES } from '#lib/model/shapes/path.ts';
 import type { StateHandlers } from '../../tool.ts';
+import { byKey, hintOf } from '../key-hint.ts';
 import { finish, isOn, showDrawn } from './finish.ts';
 import { idleWith, type Drawn, type PathState } from './state.ts';
 
@@ -25,7 +26,11 @@ export const placing: StateHandlers<PathState, 'placing'> = {
     const { points, to } = state;
     const near =
       to === null || isOn(editor, to, points.at(-1)) || (points.length > 2 && isOn(editor, to, points[0]));
-    const hint = 'Enter or a double click ends it, Backspace takes the last point back, Esc gives up.';
+    const hint = hintOf(
+      byKey(editor, 'drawing.finish', 'or a double click ends it') || 'a double click ends it',
+      byKey(editor, 'drawing.take-back', 'takes the last point back'),
+      'Esc gives up',
+    );
     return showDrawn(editor, near ? state : { ...state, points: [...points, to] }, hint);
   },
 };

@@ -1,8 +1,10 @@
 /** Nothing is pressed: the cursor says what a press would take hold of. */
 import { opsOf } from '#lib/model/shape.ts';
+import type { Editor } from '../../editor.ts';
 import type { StateHandlers } from '../../tool.ts';
 import { PIN_HINT, pinUnder } from '../../pins.ts';
 import { handleUnder, objectUnder, type Grip } from './grip.ts';
+import { byKey, hintOf } from '../key-hint.ts';
 import { changePoint } from './points.ts';
 import { IDLE, type SelectState } from './state.ts';
 
@@ -29,16 +31,20 @@ export const idle: StateHandlers<SelectState, 'idle'> = {
     const grip = handle ?? (screen ? objectUnder(editor, screen) : null);
     return {
       cursor: grip ? (grip.handle?.cursor ?? 'move') : 'default',
-      hint: hintOf(grip, editor.selection.refs.value.length > 0),
+      hint: hintAt(editor, grip),
     };
   },
 };
 
-function hintOf(grip: Grip | null, selected: boolean): string {
+function hintAt(editor: Editor, grip: Grip | null): string {
   const vertices = grip ? opsOf(grip.shape.kind).vertices : null;
   if (vertices && !vertices.fixed && vertices.least > 1)
     return 'Drag to move; double click or Alt+click an edge adds a point, Alt+click a point removes it.';
-  return selected
-    ? 'Drag to move, handles to resize; Ctrl+Shift+arrows move by 1 px, Del deletes.'
+  return editor.selection.refs.value.length > 0
+    ? hintOf(
+        'Drag to move, handles to resize',
+        byKey(editor, 'objects.move-left', 'and its like move by 1 px').replace('← and its like', 'arrows'),
+        byKey(editor, 'objects.delete', 'deletes'),
+      )
     : 'Click an object to select it; drag on empty ground to select several.';
 }

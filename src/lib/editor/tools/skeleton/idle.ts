@@ -4,6 +4,7 @@ import type { LabelId } from '#lib/model/id.ts';
 import { planOf } from '../../deeds/skeleton.ts';
 import type { Editor } from '../../editor.ts';
 import type { PointerInput, StateHandlers } from '../../tool.ts';
+import { byKey, hintOf } from '../key-hint.ts';
 import type { SkeletonState } from './state.ts';
 
 export const idle: StateHandlers<SkeletonState, 'idle'> = {
@@ -20,7 +21,11 @@ export const idle: StateHandlers<SkeletonState, 'idle'> = {
   },
   show: (editor) => ({
     cursor: 'crosshair',
-    hint: `Draw ${editor.armedName() ?? 'a skeleton'}: click its joints one by one, or drag over all of it for the usual pose; Enter puts one in the middle; Esc leaves the tool.`,
+    hint: hintOf(
+      `Draw ${editor.armedName() ?? 'a skeleton'}: click its joints one by one, or drag over all of it for the usual pose`,
+      byKey(editor, 'objects.drop', 'puts one in the middle'),
+      'Esc leaves the tool',
+    ),
   }),
 };
 

@@ -1,4 +1,5 @@
 /** Joints set one after the other, in the order of the plan. */
+import { byKey, hintOf } from '../key-hint.ts';
 import type { ImagePoint } from '#lib/model/geometry.ts';
 import { skeletonOf, type PlacedJoint } from '#lib/model/shapes/skeleton.ts';
 import type { Joint, SkeletonPlan } from '#lib/model/skeleton-plan.ts';
@@ -68,8 +69,14 @@ export function showPlaced(editor: Editor, placed: Placed, to: ImagePoint | null
   return {
     cursor: 'crosshair',
     hint: next
-      ? `Click ${next.name} (${at} of ${count}); Alt+click: hidden, X: not in the picture, Enter: no more, Backspace: back.`
-      : 'Enter ends it.',
+      ? hintOf(
+          `Click ${next.name} (${at} of ${count})`,
+          'Alt+click where it is hidden',
+          byKey(editor, 'drawing.skip', 'for one that is not in the picture'),
+          byKey(editor, 'drawing.finish', 'when there are no more'),
+          byKey(editor, 'drawing.take-back', 'goes back'),
+        )
+      : hintOf(byKey(editor, 'drawing.finish', 'ends it')),
     ...(shape && { draft: { ref: null, frame: placed.frame, shape, color: editor.armedColor() } }),
   };
 }
