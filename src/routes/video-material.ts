@@ -1,12 +1,20 @@
 /** All that a page needs to know before it opens a video. */
 import { error, redirect } from '@sveltejs/kit';
+import type { LayerId } from '#lib/model/id.ts';
+import { inOrder } from '#lib/model/next-work.ts';
 import { problem } from '#lib/model/problem.ts';
+import type { VideoAnswer } from '#lib/protocol/http.ts';
+import type { WorkAnswer } from '#lib/protocol/work.ts';
 
 /** More videos are not shown beside one. */
 const MOST_BESIDE = 3;
 
-/** Refuses what the gate refuses. */
-export function videoMaterial(locals: App.Locals, id: string) {
+/**
+ * Refuses what the gate refuses.
+ *
+ * @param assignment the work that one comes for; without it the own one that stands open, if there is one
+ */
+export function videoMaterial(locals: App.Locals, id: string, assignment: string | null = null) {
   const { app, person } = locals;
   if (!person) redirect(303, '/sign-in');
   const found = app.access.video(person, id, 'video.view');
@@ -15,8 +23,10 @@ export function videoMaterial(locals: App.Locals, id: string) {
     const { status, sentence, next } = problem('bad-request', { what: 'The project has no labels yet.' });
     error(status, { message: sentence, next });
   }
+  const work = workOn(locals, id, assignment);
   return {
-    video: app.answers.video(found),
+    video: withLayerFirst(app.answers.video(found), work?.layer),
+    work,
     study: { id: found.study.id, name: found.study.name },
     taxonomy,
     person: app.answers.person(person),
@@ -27,6 +37,29 @@ export function videoMaterial(locals: App.Locals, id: string) {
       .map((member) => app.answers.personById(member.person))
       .filter((one) => one !== undefined),
   };
+}
+
+/** The work on a video that was asked for, or one's own. */
+function workOn({ app, person }: App.Locals, video: string, asked: string | null): WorkAnswer | null {
+  if (!person || app.access.guestLink(person)) return null;
+  const own = app.store.assignments.ofPersonOn(person.id, video as VideoAnswer['id']);
+  const mine = inOrder(
+    own.map((row) => ({ ...row, priority: 'normal' as const, dueAt: null })),
+    Date.now(),
+  );
+  const id = asked ?? mine[0]?.id ?? own.at(-1)?.id;
+  if (id === undefined) return null;
+  const found = app.access.assignment(person, id);
+  // The address may still name the work of another video.
+  return found.video.id === video ? app.workAnswers.whole(found, person) : null;
+}
+
+/** The workspace opens the first layer that a video names. */
+function withLayerFirst(video: VideoAnswer, layer: LayerId | undefined): VideoAnswer {
+  const first = video.rooms.labels.find((one) => one.layer === layer);
+  if (!first) return video;
+  const labels = [first, ...video.rooms.labels.filter((one) => one !== first)];
+  return { ...video, rooms: { labels, discussion: first.discussion } };
 }
 
 /**

@@ -7,7 +7,7 @@ type Place = readonly [x: number, y: number];
 export class Desk {
   readonly page: Page;
 
-  private constructor(page: Page) {
+  constructor(page: Page) {
     this.page = page;
   }
 

@@ -15,6 +15,7 @@ export const COMMAND_GROUPS = [
   'View',
   'Editing',
   'Together',
+  'Review',
 ] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 

@@ -32,6 +32,7 @@ import type { EditorLine, EditorOptions, Other } from './options.ts';
 import { followOwnPresence } from './own-presence.ts';
 import { Live } from './live/live.ts';
 import { Playhead } from './playhead.ts';
+import type { ReviewHand } from './review-hand.ts';
 import { Scene, type Visible } from './scene.ts';
 import { Sketches } from './sketches.ts';
 import { Selection } from './selection.ts';
@@ -85,6 +86,8 @@ export class Editor {
   readonly sketches = new Sketches();
   /** Whether this hand points with light. */
   readonly laser = new Cell(false);
+  /** Where marks are decided on; null: they are not. */
+  readonly review = new Cell<ReviewHand | null>(null);
   /** What the others cannot see of this hand; null: nothing of note. */
   readonly doing = new Cell<Doing | null>(null);
   readonly canEdit: Readable<boolean>;

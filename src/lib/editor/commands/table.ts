@@ -11,6 +11,7 @@ import { moving } from './moving.ts';
 import { objects } from './objects.ts';
 import { painting } from './painting.ts';
 import { playback } from './playback.ts';
+import { reviewing } from './reviewing.ts';
 import { timing } from './timing.ts';
 import { together } from './together.ts';
 import { tools } from './tools.ts';
@@ -19,6 +20,7 @@ import { view } from './view.ts';
 
 export const commandTable: readonly Command[] = [
   ...tracking,
+  ...reviewing,
   ...drawing,
   ...painting,
   ...playback,

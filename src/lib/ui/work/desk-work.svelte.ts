@@ -1,0 +1,98 @@
+/** One piece of work at the workspace: what the server said of it last, and what is asked of the server. */
+import type { Step } from '#lib/model/assignment.ts';
+import type { Verdict } from '#lib/model/review.ts';
+import type { ProblemAnswer } from '#lib/protocol/http.ts';
+import type { FindingAnswer, MyWorkAnswer, WorkAnswer } from '#lib/protocol/work.ts';
+import { askApi } from '../app/api.ts';
+
+type Fault = ProblemAnswer['problem'];
+
+export class DeskWork {
+  now = $state.raw() as WorkAnswer;
+  /** What the rules still ask for; null: nobody has looked yet. */
+  findings = $state.raw<readonly FindingAnswer[] | null>(null);
+  fault = $state.raw<Fault | null>(null);
+  busy = $state(false);
+  /** Points the reviewer has asked for. */
+  readonly checklist = $derived(this.now.decisions.filter(({ verdict }) => verdict === 'rejected'));
+  readonly isMine = $derived(this.now.parts.includes('assignee'));
+  /** Whether marks are decided on here and now. */
+  readonly isReviewing = $derived(this.now.steps.includes('request-changes'));
+  /** How much there is to do in the panel. */
+  readonly points = $derived(
+    this.isMine && this.now.steps.includes('submit')
+      ? this.checklist.filter(({ doneAt }) => doneAt === null).length +
+          (this.findings ?? []).filter(({ rule }) => rule !== 'checklist').length
+      : 0,
+  );
+
+  constructor(answer: WorkAnswer) {
+    this.now = answer;
+  }
+
+  /** Whether the server took the step; else `fault` says why not. */
+  async take(step: Step, reason = ''): Promise<boolean> {
+    const took = await this.#post('/steps', { step, reason });
+    if (took) this.findings = null;
+    else if (this.fault?.code === 'incomplete') await this.look();
+    return took;
+  }
+
+  sign(password: string): Promise<boolean> {
+    return this.#post('/sign', { password });
+  }
+
+  decide(mark: string, verdict: Verdict | null, reason = ''): Promise<boolean> {
+    return this.#post('/decisions', { mark, verdict, reason });
+  }
+
+  setDone(mark: string, done: boolean): Promise<boolean> {
+    return this.#post('/done', { mark, done });
+  }
+
+  /** Asks what the rules miss in what is saved. */
+  async look(): Promise<void> {
+    const answer = await askApi<readonly FindingAnswer[]>(`/assignments/${this.now.id}/findings`);
+    if ('fault' in answer) this.fault = answer.fault;
+    else this.findings = answer.value;
+  }
+
+  /** How it stands now: somebody else may have taken a step. */
+  async refresh(): Promise<void> {
+    const before = this.now;
+    const answer = await askApi<WorkAnswer>(`/assignments/${before.id}`);
+    // What was asked for meanwhile is newer.
+    if ('value' in answer && this.now === before && !this.busy) this.now = answer.value;
+  }
+
+  /** Address of what comes next; null where nothing is left. */
+  async next(): Promise<string | null> {
+    const answer = await askApi<MyWorkAnswer>('/me/work');
+    if ('fault' in answer) {
+      this.fault = answer.fault;
+      return null;
+    }
+    const { next, review } = answer.value;
+    const found = next?.assignment ?? review[0];
+    return found ? addressOf(found) : null;
+  }
+
+  async #post(path: string, body: object): Promise<boolean> {
+    this.busy = true;
+    this.fault = null;
+    const answer = await askApi<WorkAnswer>(`/assignments/${this.now.id}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    this.busy = false;
+    if ('fault' in answer) this.fault = answer.fault;
+    else this.now = answer.value;
+    return 'value' in answer;
+  }
+}
+
+/** The workspace with this work in it. */
+export function addressOf({ id, video }: Pick<WorkAnswer, 'id' | 'video'>): string {
+  return `/videos/${video.id}?task=${id}`;
+}

@@ -1,0 +1,55 @@
+/** States and steps of work in words. */
+import type { AssignmentState, Step } from '#lib/model/assignment.ts';
+import type { Verdict } from '#lib/model/review.ts';
+
+type Tone = 'plain' | 'busy' | 'warn' | 'good' | 'faint';
+
+const states: { readonly [state in AssignmentState]: { readonly name: string; readonly tone: Tone } } = {
+  assigned: { name: 'Assigned', tone: 'plain' },
+  'in-progress': { name: 'In progress', tone: 'busy' },
+  submitted: { name: 'Submitted', tone: 'busy' },
+  'in-review': { name: 'In review', tone: 'busy' },
+  'changes-requested': { name: 'Changes requested', tone: 'warn' },
+  accepted: { name: 'Accepted', tone: 'good' },
+  skipped: { name: 'Skipped', tone: 'faint' },
+  withdrawn: { name: 'Withdrawn', tone: 'faint' },
+};
+
+const done: { readonly [step in Step]: string } = {
+  start: 'began',
+  skip: 'skipped it',
+  submit: 'submitted it',
+  review: 'began the review',
+  approve: 'signed',
+  'request-changes': 'requested changes',
+  accept: 'accepted and signed',
+  reopen: 'reopened it',
+  reassign: 'gave it out again',
+  withdraw: 'withdrew it',
+};
+
+const verdicts: { readonly [verdict in Verdict]: string } = {
+  accepted: 'Accepted',
+  rejected: 'Rejected',
+  fixed: 'Fixed',
+};
+
+export function stateWords(state: AssignmentState): { readonly name: string; readonly tone: Tone } {
+  return states[state];
+}
+
+/** What somebody did, after their name. */
+export function stepWords(step: Step): string {
+  return done[step];
+}
+
+export function verdictName(verdict: Verdict): string {
+  return verdicts[verdict];
+}
+
+/** `due 3 May`, `overdue since 3 May`; '' without a day. */
+export function dueText(dueAt: string | null, nowMs: number): string {
+  if (dueAt === null) return '';
+  const day = new Date(dueAt).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  return Date.parse(dueAt) < nowMs ? `overdue since ${day}` : `due ${day}`;
+}
