@@ -1,10 +1,11 @@
 /** The people of a project. Managers invite, change roles and remove; only an admin opens a known account anew. */
 import { fail, type RequestEvent } from '@sveltejs/kit';
-import type { AuditAction } from '#lib/model/audit.ts';
-import type { PersonId } from '#lib/model/id.ts';
+import type { AuditAction, AuditDetail } from '#lib/model/audit.ts';
+import type { GroupId, PersonId } from '#lib/model/id.ts';
 import { Refusal } from '#lib/model/problem.ts';
 import { can, isRole, type Role } from '#lib/model/role.ts';
 import type { InProject } from '#server/auth/access.ts';
+import type { GroupRow } from '#server/store/groups.ts';
 import type { PersonRow } from '#server/store/people.ts';
 import { formText } from '../../../form-text.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -12,17 +13,20 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ params, locals }) =>
   locals.ask(() => {
     const { app, person } = locals;
-    const { project, role } = app.access.project(person, params.id, 'project.view');
+    const { project, role, outsourced } = app.access.project(person, params.id, 'project.view');
+    const manages = can(role, 'project.manage');
     const members = app.store.members.ofProject(project.id).flatMap(({ person: id, role: theirs }) => {
       const row = app.store.people.get(id);
-      if (!row) return [];
+      // Who works here for somebody else learns nothing of the others.
+      if (!row || (outsourced && id !== person?.id)) return [];
       const waiting = !row.hasPassword && app.store.sessions.ofPerson(id).length === 0;
       return [{ ...app.answers.person(row), login: row.login, role: theirs, waiting }];
     });
     return {
       crumbs: [{ name: project.name, href: '/' }, { name: 'Members' }],
       project: { id: project.id, name: project.name, silent: project.silent, hidesNames: project.hidesNames },
-      manages: can(role, 'project.manage'),
+      manages,
+      groups: manages ? app.store.groups.ofProject(project.id) : [],
       givesLinks: person?.admin === true,
       members: members.sort((a, b) => a.name.localeCompare(b.name)),
     };
@@ -34,6 +38,7 @@ type Said = {
   readonly app: App.Locals['app'];
   /** Writes into the audit log what is done to a person of this project. */
   readonly record: (action: AuditAction, person: PersonId, role?: Role) => void;
+  readonly recordGroup: (group: GroupId, detail: AuditDetail) => void;
 };
 
 /** Runs what a manager asked for; a refusal comes back as the form's problem. */
@@ -48,8 +53,10 @@ async function asManager(event: RequestEvent, run: (said: Said) => object) {
         subject: `person:${of}`,
         detail: role ? { role } : {},
       });
+    const recordGroup: Said['recordGroup'] = (group, detail) =>
+      locals.record('group.change', { project: found.project.id, subject: `group:${group}`, detail });
     const { store } = locals.app;
-    return store.transaction(() => run({ form, found, app: locals.app, record }));
+    return store.transaction(() => run({ form, found, app: locals.app, record, recordGroup }));
   } catch (thrown) {
     const problem = locals.problemOf(thrown);
     if (!problem) throw thrown;
@@ -72,6 +79,12 @@ function memberIn({ form, found, app }: Said): PersonRow {
   return row || badRequest('This person is not in the project.');
 }
 
+function groupIn({ form, found, app }: Said): GroupRow {
+  const id = formText(form, 'group');
+  const group = app.store.groups.ofProject(found.project.id).find((one) => one.id === id);
+  return group ?? badRequest('This group is not in the project.');
+}
+
 /** Somebody must be left who can let people in. */
 function keepManager(said: Said, leaving: PersonId): void {
   const managers = said.app.store.members
@@ -82,6 +95,34 @@ function keepManager(said: Said, leaving: PersonId): void {
 }
 
 export const actions: Actions = {
+  makeGroup: (event) =>
+    asManager(event, ({ form, found, app, recordGroup }) => {
+      const name = formText(form, 'name').trim();
+      if (name === '' || name.length > 80) badRequest('A name has 1 to 80 characters.');
+      const outsourced = formText(form, 'outsourced') === 'yes';
+      recordGroup(app.store.groups.create({ project: found.project.id, name, outsourced }), { outsourced });
+      return {};
+    }),
+  setGroup: (event) =>
+    asManager(event, (said) => {
+      const { groups, members } = said.app.store;
+      const group = groupIn(said);
+      const people = said.form
+        .getAll('person')
+        .flatMap((id) => (typeof id === 'string' ? [id as PersonId] : []));
+      if (people.some((id) => members.role(said.found.project.id, id) === undefined))
+        badRequest('Only members of the project can be in a group.');
+      groups.setPeople(group.id, people);
+      said.recordGroup(group.id, { people: people.length, outsourced: group.outsourced });
+      return {};
+    }),
+  removeGroup: (event) =>
+    asManager(event, (said) => {
+      const group = groupIn(said);
+      said.app.store.groups.remove(group.id);
+      said.recordGroup(group.id, { removed: true, outsourced: group.outsourced });
+      return {};
+    }),
   setRole: (event) =>
     asManager(event, (said) => {
       const role = roleIn(said);
