@@ -70,6 +70,25 @@ it('[I36] makes the job with the last byte, once all are hashed', async () => {
   await expect(ingest.pieces.abandon(id)).rejects.toThrow('nothing here');
 });
 
+it('[I36] is asked once more where the last answer was lost, and keeps nothing that is not what was sent', async () => {
+  const { store, ingest } = start();
+  const whole = bytesBetween(0, 1000, SEED);
+  const there = place(store);
+  const right = await ingest.announce({ ...there, name: 'a.mp4', bytes: 1000 });
+  await ingest.pieces.append(right.id, piece(0, whole));
+  const empty = { ...piece(1000), sha256: hashOf(whole) };
+  expect(await ingest.pieces.append(right.id, empty)).toBe(1000);
+  expect(store.videos.get(right.id)?.state).toBe('queued');
+  const more = { ...piece(1000, Buffer.from('more')), sha256: hashOf(whole) };
+  await expect(ingest.pieces.append(right.id, more)).rejects.toThrow('larger than the limit');
+  const wrong = await ingest.announce({ ...there, name: 'b.mp4', bytes: 1000 });
+  await ingest.pieces.append(wrong.id, piece(0, whole));
+  const differs = { ...piece(1000), sha256: hashOf(Buffer.from('another')) };
+  await expect(ingest.pieces.append(wrong.id, differs)).rejects.toThrow('not the file that was sent');
+  expect(store.videos.get(wrong.id)).toBeUndefined();
+  expect(store.jobs.ofVideo(wrong.id)?.state ?? 'cancelled').toBe('cancelled');
+});
+
 it('[I36] keeps what has come of a piece that breaks off, and takes no other byte than the next', async () => {
   const { store, ingest } = start();
   const whole = bytesBetween(0, 1000, SEED);

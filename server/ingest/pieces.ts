@@ -43,12 +43,19 @@ export class Pieces {
   /**
    * Takes a piece; answers how much is durable then, and with the last byte makes the video's job. Refuses
    * `upload-elsewhere` where another byte is due, `too-large` beyond what was announced, `disk-full`; and
-   * `upload-differs` where the whole is not what the sender says it is: then nothing of it stays.
+   * `upload-differs` where the whole is not what the sender says it is: then nothing of it stays. Where all has come
+   * already, a piece of no bytes asks whether it is right.
    */
   append(id: VideoId, { from, stream, sha256, cut }: Piece): Promise<number> {
     const take = async () => {
       const video = this.#row(id);
       const received = await this.#received(video);
+      // The answer to the last piece was lost: what arrived then is held against the sum now, and nothing is added.
+      if (from === received && received === video.bytes && sha256 !== undefined) {
+        for await (const more of stream)
+          if (more.byteLength > 0) throw new Refusal('too-large', tooLarge(video));
+        return this.#confirm(id, sha256);
+      }
       if (from !== received || received === video.bytes)
         throw new Refusal('upload-elsewhere', { offset: received });
       const durable = await this.#incoming(id).append(from, stream, { maxBytes: video.bytes });
@@ -98,6 +105,24 @@ export class Pieces {
     return written.bytes;
   }
 
+  /** It may have been queued meanwhile, or more: then all of that ends. */
+  async #confirm(id: VideoId, sha256: string): Promise<number> {
+    const video = this.#row(id);
+    if (video.sha256 === sha256) return video.bytes;
+    const { jobs, videos } = this.#store;
+    if (video.state === 'ready') {
+      // Somebody may have marked something on it: it stays, and is said to be wrong.
+      videos.setFailed(id, { code: 'upload-differs', details: {} });
+    } else {
+      this.#store.transaction(() => {
+        jobs.cancel(id);
+        videos.remove(id);
+      });
+      await this.#blobs.remove(id);
+    }
+    throw new Refusal('upload-differs');
+  }
+
   /** Runs after what is done with the upload now, which is cut short. */
   async #inTurn<T>(id: VideoId, run: () => Promise<T>, cut: () => void = () => undefined): Promise<T> {
     const before = this.#turns.get(id);
@@ -123,6 +148,10 @@ export class Pieces {
   #incoming(id: VideoId): Incoming {
     return this.#blobs.incoming(sourceOf(id));
   }
+}
+
+function tooLarge({ bytes }: VideoRow) {
+  return { what: 'What was sent', limit: `the ${bytes} bytes that were announced` };
 }
 
 function sourceOf(id: VideoId): string {

@@ -1,6 +1,7 @@
 /** `npm run bench -- <what>`: measures the hot paths as ratios in one run. Never part of the tests. */
 import { benchDrawing } from './drawing/bench.ts';
 import { benchFrameStep } from './frame-step/bench.ts';
+import { benchIngest } from './ingest/bench.ts';
 import { benchSync } from './sync/bench.ts';
 import { soak } from './sync/soak.ts';
 import { benchTimeline } from './timeline/bench.ts';
@@ -9,6 +10,7 @@ import { benchTracker } from './tracker/bench.ts';
 const BENCHES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   drawing: benchDrawing,
   'frame-step': benchFrameStep,
+  ingest: benchIngest,
   sync: benchSync,
   soak,
   timeline: benchTimeline,
