@@ -21,12 +21,14 @@ import {
   setSegmentLabel,
   setSegmentStart,
 } from '#lib/doc/edit/segment.ts';
+import { addWholeTrack, replaceKeyframes } from '#lib/doc/edit/rework.ts';
 import { addTrack, removeKeyframe, setKeyframe, setTrackLabel } from '#lib/doc/edit/track.ts';
 import type { AnnotationRef } from '#lib/model/annotation.ts';
 import { CERTAINTIES } from '#lib/model/doubt.ts';
 import type { LabelId, TierId } from '#lib/model/id.ts';
 import type { KeyframeValue } from '#lib/model/keyframe.ts';
 import type { Frame } from '#lib/model/time.ts';
+import { held, merged, splitAt } from '#lib/model/track-parts.ts';
 import type { Replica } from './replica.ts';
 
 /** Frames in the video that is edited. */
@@ -56,6 +58,30 @@ const EDITS = {
     each(one(on, 'track', a), (id) => {
       const value = [null, true, c, `text ${c}`][c % 4] ?? null;
       setAttribute(on.labels, { kind: 'track', id }, `key${b % 3}`, value);
+    }),
+  split: (on, { a, b }) =>
+    each(one(on, 'track', a), (id) => {
+      const track = on.reading.find({ kind: 'track', id });
+      const parts = track && splitAt(track.keyframes, frameOf(b));
+      if (!track || !parts) return;
+      replaceKeyframes(on.labels, id, track.keyframes, parts.before);
+      const { label, kind, attributes, changes = [] } = track;
+      addWholeTrack(on.labels, { label, kind, keyframes: parts.from, attributes, changes });
+    }),
+  merge: (on, { a, b }) =>
+    each(one(on, 'track', a), (id) => {
+      const other = on.reading.find({ kind: 'track', id: one(on, 'track', b) ?? id });
+      const track = on.reading.find({ kind: 'track', id });
+      if (!track || !other || other.id === id) return;
+      const whole = merged([track.keyframes, other.keyframes], COUNT);
+      if (whole.length > 0) replaceKeyframes(on.labels, id, track.keyframes, whole);
+      setDeleted(on.labels, { kind: 'track', id: other.id }, true);
+    }),
+  hold: (on, { a, b, c }) =>
+    each(one(on, 'track', a), (id) => {
+      const track = on.reading.find({ kind: 'track', id });
+      const whole = track && held(track.keyframes, frameOf(b), frameOf(c), COUNT);
+      if (whole) replaceKeyframes(on.labels, id, track.keyframes, whole);
     }),
   attributeFrom: (on, { a, b, c }) =>
     each(one(on, 'track', a), (id) => {
