@@ -3,6 +3,7 @@ import { newId, type Id, type LabelId, type TierId } from '#lib/model/id.ts';
 import type { Label, LabelUse } from '#lib/model/label.ts';
 import type { ShapeKind } from '#lib/model/shape.ts';
 import type { Joint, JointId, SkeletonPlan } from '#lib/model/skeleton-plan.ts';
+import { LUNG_ASKED, lungClip } from '#lib/model/templates/lung-ultrasound.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 
 function label(id: string, name: string, color: string, use: LabelUse, ...shapes: ShapeKind[]): Label {
@@ -28,6 +29,12 @@ const batSign: SkeletonPlan = {
   ],
 };
 
+/** With what is asked of the things it is put on. */
+function asking(one: Label): Label {
+  const attributes = LUNG_ASKED[one.id];
+  return attributes ? { ...one, attributes } : one;
+}
+
 /** A fresh taxonomy; its label ids are readable, as they appear in exports. */
 export function lungTaxonomy(): Taxonomy {
   return {
@@ -50,7 +57,8 @@ export function lungTaxonomy(): Taxonomy {
       label('poor-contact', 'Poor contact', '#d84497', 'segment'),
       label('lung-point', 'Lung point', '#ecaa0b', 'event'),
       label('probe-moved', 'Probe moved', '#a053fd', 'event'),
-    ],
+      ...lungClip,
+    ].map(asking),
     tiers: [
       {
         id: 'respiration' as TierId,

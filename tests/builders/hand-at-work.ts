@@ -6,6 +6,7 @@ import * as Y from 'yjs';
 import { Cell } from '#lib/cell/cell.ts';
 import { openDiscussion, openLabels } from '#lib/doc/open.ts';
 import { Editor } from '#lib/editor/editor.ts';
+import type { TextStore } from '#lib/editor/clipboard.ts';
 import type { DeviceMemory } from '#lib/editor/device-memory.ts';
 import type { EditorLine, Other } from '#lib/editor/options.ts';
 import type { PointerInput } from '#lib/editor/tool.ts';
@@ -173,6 +174,7 @@ export class HandAtWork {
       taxonomy?: Taxonomy;
       memory?: DeviceMemory;
       tracker?: Tracker;
+      clips?: TextStore;
     } = {},
   ) {
     const { name = 'Maya', role = 'annotator', frames = 100, room } = options;
@@ -195,6 +197,7 @@ export class HandAtWork {
       discussionLine: null,
       memory: options.memory ?? null,
       ...(options.tracker && { tracker: options.tracker }),
+      clips: options.clips ?? null,
       now: () => this.nowMs,
     });
     this.editor.viewport.setPane(200, 100);

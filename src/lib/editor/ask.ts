@@ -14,6 +14,10 @@ export type Ask =
   | { readonly kind: 'comment'; readonly anchor: Anchor }
   /** End here, remove this keyframe, or remove the whole track (deeds/removal.ts). */
   | { readonly kind: 'delete'; readonly ref: AnnotationRef }
+  /** What is asked of the selection, or of the video: to be answered in its fields. */
+  | { readonly kind: 'answers' }
+  /** On how many frames a shape is to be held, after (1) or before (-1) the shown one. */
+  | { readonly kind: 'hold'; readonly direction: 1 | -1; readonly choose: (frames: number) => void }
   | { readonly kind: 'go-to' }
   /** How the picture is to be shown: brightness and its like. */
   | { readonly kind: 'display' }

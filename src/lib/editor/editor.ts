@@ -19,6 +19,7 @@ import type { Doing, Draft } from '#lib/protocol/presence.ts';
 import type { Ask, Note } from './ask.ts';
 import { Brush } from './brush.ts';
 import { Captions } from './captions.ts';
+import { Clipboard } from './clipboard.ts';
 import { Commands } from './command.ts';
 import { commandTable } from './commands/table.ts';
 import { Company } from './company.ts';
@@ -83,6 +84,7 @@ export class Editor {
   readonly eventLabel: Cell<LabelId | null>;
   /** First and last frame of a range; both belong to it. */
   readonly marks = { in: new Cell<Frame | null>(null), out: new Cell<Frame | null>(null) };
+  readonly clipboard: Clipboard;
   readonly sketches = new Sketches();
   /** Whether this hand points with light. */
   readonly laser = new Cell(false);
@@ -115,6 +117,7 @@ export class Editor {
     this.viewport = new Viewport({ width, height }, pixelAspect);
     this.display = new Display(options.memory ?? null);
     this.scene = new Scene(this.reading.tracks, this.#changed);
+    this.clipboard = new Clipboard(options.clips ?? null);
     this.lanes = new LaneDisplay(options.memory ?? null);
     this.captions = new Captions(this.reading, taxonomy);
     this.company = new Company(labelsLine?.presence ?? null, () => this.now());

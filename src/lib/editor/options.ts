@@ -9,6 +9,7 @@ import type { Role } from '#lib/model/role.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { PersonAnswer, VideoAnswer } from '#lib/protocol/http.ts';
 import type { OwnPresence, Presence } from '#lib/protocol/presence.ts';
+import type { TextStore } from './clipboard.ts';
 import type { DeviceMemory } from './device-memory.ts';
 import type { LiveLine } from '#lib/sync/live-line.ts';
 
@@ -54,6 +55,8 @@ export type EditorOptions = {
   readonly beside?: Beside | null;
   /** null: nothing is kept on the device. */
   readonly memory?: DeviceMemory | null;
+  /** Where what is copied is kept for other videos; null: it stays in this window. */
+  readonly clips?: TextStore | null;
   /** The live sessions of the study. */
   readonly live?: LiveLine;
   /** I am from outside, and my name lies over the pictures. */

@@ -1,5 +1,5 @@
 /** What is said of a mark or of the video in attributes: one value for the whole, or values that hold from frame to frame. */
-import type { Attribute } from './attribute.ts';
+import { hasChoices, type Attribute } from './attribute.ts';
 import type { AttributeValue } from './label.ts';
 import type { Frame } from './time.ts';
 
@@ -60,6 +60,20 @@ export function stretchesOf<Value extends string>(
     else found.push({ start, end, value });
   }
   return found;
+}
+
+/** The words for a value of an attribute; '' for none. Choices that several may hold are told from `said`. */
+export function wordsOf(attribute: Attribute, said: Attributed, at: Frame | null): string {
+  const { kind, choices, unit, id } = attribute;
+  if (kind === 'several') {
+    const held = choices.filter((choice) => valueAt(said, choice.id, at) === true);
+    return held.map(({ name }) => name).join(', ');
+  }
+  const value = valueAt(said, id, at);
+  if (value === null) return '';
+  if (hasChoices(kind)) return choices.find((choice) => choice.id === value)?.name ?? String(value);
+  if (typeof value === 'boolean') return value ? attribute.name : `not ${attribute.name}`;
+  return `${value}${unit === '' ? '' : ` ${unit}`}`;
 }
 
 /** Whether nothing has ever been said of an attribute; no choice ticked is nothing, "no" is something. */

@@ -1,6 +1,7 @@
 /** Every command there is, in the order of the help sheet. Of two on one key the first that makes sense runs. */
 import type { Command } from '../command.ts';
 import { comments } from './comments.ts';
+import { answering } from './answering.ts';
 import { doubting } from './doubting.ts';
 import { display } from './display.ts';
 import { drawing } from './drawing.ts';
@@ -12,6 +13,7 @@ import { objects } from './objects.ts';
 import { painting } from './painting.ts';
 import { playback } from './playback.ts';
 import { reviewing } from './reviewing.ts';
+import { reworking } from './reworking.ts';
 import { timing } from './timing.ts';
 import { together } from './together.ts';
 import { tools } from './tools.ts';
@@ -30,7 +32,9 @@ export const commandTable: readonly Command[] = [
   ...timing,
   ...comments,
   ...objects,
+  ...reworking,
   ...labels,
+  ...answering,
   ...tools,
   ...view,
   ...display,

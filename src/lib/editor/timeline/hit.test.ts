@@ -64,6 +64,7 @@ const reading: TimelineReading = {
   events: new Map([
     ['ev' as EventId, { id: 'ev' as EventId, label, frame: f(70), deleted: false, attributes: {} }],
   ]),
+  video: new Map(),
   subscribe: () => () => undefined,
 };
 const comment = {

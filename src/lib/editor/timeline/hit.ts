@@ -67,6 +67,7 @@ function laneHit(scene: Scene, lane: Lanes['all'][number], x: number, row: numbe
     case 'track':
       return trackHit(scene, lane, x);
     case 'group':
+    case 'said':
       return undefined;
   }
 }

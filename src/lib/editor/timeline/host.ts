@@ -2,9 +2,10 @@
 import type { Cell, Readable } from '#lib/cell/cell.ts';
 import type { LabelsDoc } from '#lib/doc/schema.ts';
 import type { AnnotationRef } from '#lib/model/annotation.ts';
+import type { Attributed } from '#lib/model/attributed.ts';
 import type { Comment } from '#lib/model/comment.ts';
 import type { Event } from '#lib/model/event.ts';
-import type { BoundaryId, CommentId, EventId, SegmentId, TrackId } from '#lib/model/id.ts';
+import type { BoundaryId, CommentId, EventId, LabelId, SegmentId, TrackId } from '#lib/model/id.ts';
 import type { Boundary, Segment } from '#lib/model/segment.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { Frame } from '#lib/model/time.ts';
@@ -19,6 +20,7 @@ export interface TimelineReading {
   readonly segments: ReadonlyMap<SegmentId, Segment>;
   readonly boundaries: ReadonlyMap<BoundaryId, Boundary>;
   readonly events: ReadonlyMap<EventId, Event>;
+  readonly video: ReadonlyMap<LabelId, Attributed>;
   /** Calls with the keys (refKey) of the marks each transaction changed. */
   subscribe(listener: (changed: ReadonlySet<string>) => void): () => void;
 }

@@ -54,6 +54,7 @@ describe('which rows are shown', () => {
         segments: new Map(),
         boundaries: new Map(),
         events: new Map(),
+        video: new Map(),
         subscribe: () => () => undefined,
       },
       comments: new Map(),

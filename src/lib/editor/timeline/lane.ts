@@ -1,5 +1,9 @@
-/** The rows of the timeline: one for comments, one per tier, one for events, one per track, and heads of groups. */
+/**
+ * The rows of the timeline: one for comments, one per tier, one for events, one for each
+ * attribute of the frames, one per track, and heads of groups.
+ */
 import type { AnnotationRef } from '#lib/model/annotation.ts';
+import type { Stretch } from '#lib/model/attributed.ts';
 import type { Comment } from '#lib/model/comment.ts';
 import type { Doubt } from '#lib/model/doubt.ts';
 import type { EventId, LabelId, TierId } from '#lib/model/id.ts';
@@ -83,7 +87,15 @@ export type GroupLane = Placed & {
   readonly color: string;
   readonly count: number;
 };
-export type Lane = CommentsLane | TierLane | EventsLane | TrackLane | GroupLane;
+/** What is said of the frames of the video in one attribute. */
+export type SaidLane = Placed & {
+  readonly kind: 'said';
+  readonly name: string;
+  readonly color: string;
+  /** Ascending, without overlap; `value` in words. */
+  readonly stretches: readonly Stretch<string>[];
+};
+export type Lane = CommentsLane | TierLane | EventsLane | TrackLane | GroupLane | SaidLane;
 
 /** A lane before it has its place. */
 export type Unplaced = { [K in Lane['kind']]: Omit<Extract<Lane, { kind: K }>, 'y'> }[Lane['kind']];

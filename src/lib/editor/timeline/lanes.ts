@@ -16,11 +16,13 @@ import {
   ROW,
   type GroupLane,
   type Lane,
+  type SaidLane,
   type TierLane,
   type TrackLane,
   type Unplaced,
 } from './lane.ts';
 import { pinsOf } from './pins.ts';
+import { saidLanes } from './said-lanes.ts';
 import { TierLanes } from './tier-lanes.ts';
 import { TrackOrder } from './track-order.ts';
 
@@ -35,7 +37,12 @@ export type LaneSource = {
 };
 
 /** `tracks`: those that stay where they are. */
-type Changed = { readonly tracks: readonly Track[]; readonly tiers: boolean; readonly events: boolean };
+type Changed = {
+  readonly tracks: readonly Track[];
+  readonly tiers: boolean;
+  readonly events: boolean;
+  readonly said: boolean;
+};
 
 export class LaneBuilder {
   readonly #source: LaneSource;
@@ -49,6 +56,8 @@ export class LaneBuilder {
   #comments = true;
   /** Whether lanes may have to come, go or move. */
   #structural = true;
+  /** Those that still hold. */
+  #said: readonly Omit<SaidLane, 'y'>[] | undefined;
   #shownTiers: ReadonlySet<string> = new Set();
   #lanes = new Lanes([]);
 
@@ -100,7 +109,7 @@ export class LaneBuilder {
   #take(): Changed {
     const { reading } = this.#source;
     const tracks: Track[] = [];
-    let [tiers, events] = [false, false];
+    let [tiers, events, said] = [false, false, false];
     for (const key of this.#pending) {
       const ref = parseRef(key);
       if (ref?.kind === 'track') {
@@ -117,14 +126,17 @@ export class LaneBuilder {
       } else if (ref?.kind === 'event') {
         this.#events.set(ref.id, reading.events.get(ref.id));
         events = true;
+      } else if (key === 'video') {
+        this.#said = undefined;
+        said = true;
       }
     }
     this.#pending.clear();
-    return { tracks, tiers, events };
+    return { tracks, tiers, events, said };
   }
 
   /** New versions of the lanes that changed; undefined where one has another height, or some come or go. */
-  #replacements({ tracks, tiers, events }: Changed): readonly Lane[] | undefined {
+  #replacements({ tracks, tiers, events, said }: Changed): readonly Lane[] | undefined {
     const replaced: Lane[] = [];
     for (const track of tracks) {
       const lane = this.#tracks.get(track.id);
@@ -134,6 +146,7 @@ export class LaneBuilder {
       ...(tiers ? this.#tiers.lanes() : []),
       ...(events ? [this.#eventsLane()] : []),
       ...(this.#comments ? [this.#commentsLane()] : []),
+      ...(said ? this.#saidLanes() : []),
     ];
     for (const lane of others) {
       const known = this.#lanes.get(lane.key);
@@ -169,7 +182,7 @@ export class LaneBuilder {
 
   #topLanes(): readonly Unplaced[] {
     const tiers = this.#tiers.lanes().filter((lane) => !this.#isFolded(lane));
-    return [this.#commentsLane(), ...tiers, this.#eventsLane()];
+    return [this.#commentsLane(), ...tiers, this.#eventsLane(), ...this.#saidLanes()];
   }
 
   /** Lanes whose name, or the name of a label on them, contains the words. */
@@ -181,6 +194,9 @@ export class LaneBuilder {
     return [
       ...(has('comments') ? [this.#commentsLane()] : []),
       ...tiers,
+      ...this.#saidLanes().filter(
+        ({ name, stretches }) => has(name) || stretches.some(({ value }) => has(value)),
+      ),
       ...(has('events') || this.#events.events.some(({ name }) => has(name)) ? [this.#eventsLane()] : []),
     ];
   }
@@ -226,6 +242,11 @@ export class LaneBuilder {
 
   #eventsLane(): Unplaced {
     return { kind: 'events', key: 'events', height: ROW, events: this.#events.events };
+  }
+
+  #saidLanes(): readonly Omit<SaidLane, 'y'>[] {
+    const { taxonomy, reading, count } = this.#source;
+    return (this.#said ??= saidLanes(taxonomy, reading.video, count));
   }
 
   #trackLane(track: Track, y: number): TrackLane {

@@ -58,6 +58,8 @@ function placesNear(lane: Lane, wanted: number, instant: number, reach: number):
     case 'comments':
     case 'group':
       return [];
+    case 'said':
+      return lane.stretches.flatMap(({ start, end }) => [start, end]);
     case 'tier':
       return lane.rows.flatMap((row) =>
         between(

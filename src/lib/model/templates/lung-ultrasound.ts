@@ -15,7 +15,7 @@ import {
 } from '../template.ts';
 
 /** What is asked of some of the signs. */
-const ASKED: Readonly<Record<string, readonly Attribute[]>> = {
+export const LUNG_ASKED: Readonly<Record<string, readonly Attribute[]>> = {
   'pleural-line': [
     choice('course', 'Course', [['regular', 'Regular'], ['irregular', 'Irregular'], ['broken', 'Broken']]),
     number('thickness', 'Thickness', 'mm', 0, 20),
@@ -36,7 +36,7 @@ const signs = labels('object', [
   ['effusion', 'Effusion'],
   ['rib-shadow', 'Rib shadow'],
 ], { shapes: shapesOf('box', 'polygon', 'polyline', 'ellipse', 'rotated-box') })
-  .map((label): Label => ({ ...label, attributes: ASKED[label.id] ?? [] })); // prettier-ignore
+  .map((label): Label => ({ ...label, attributes: LUNG_ASKED[label.id] ?? [] })); // prettier-ignore
 const breathing = labels('segment', [
   ['inspiration', 'Inspiration'],
   ['expiration', 'Expiration'],
@@ -51,7 +51,8 @@ const events = labels('event', [
   ['probe-moved', 'Probe moved'],
 ]);
 
-const clip = labels('video', [['clip', 'Clip']], {
+/** What is asked of the clip as a whole and of its frames. */
+export const lungClip = labels('video', [['clip', 'Clip']], {
   attributes: [
     required(choice('quality', 'Quality', [['good', 'Good'], ['fair', 'Fair'], ['poor', 'Poor']])),
     byFrame(choice('zone', 'Zone', [['anterior', 'Anterior'], ['lateral', 'Lateral'], ['posterior', 'Posterior']])),
@@ -64,7 +65,7 @@ export const lungUltrasound: Template = {
   source: 'Volpicelli et al., evidence-based recommendations, Intensive Care Med 2012;38:577–591',
   content: {
     name: 'Lung ultrasound',
-    labels: [...signs, ...breathing, ...findings, ...events, ...clip],
+    labels: [...signs, ...breathing, ...findings, ...events, ...lungClip],
     tiers: [
       tier('respiration', 'Respiration', 'exclusive', breathing),
       tier('findings', 'Findings', 'free', findings),

@@ -1,4 +1,5 @@
 /** What this device keeps for one person, or for one person and one video, in the browser's own storage. */
+import type { TextStore } from '#lib/editor/clipboard.ts';
 import type { DeviceMemory } from '#lib/editor/device-memory.ts';
 import type { PersonId, VideoId } from '#lib/model/id.ts';
 
@@ -22,6 +23,22 @@ export function deviceMemory(person: PersonId, video?: VideoId): DeviceMemory {
           ? localStorage.removeItem(key(name))
           : localStorage.setItem(key(name), JSON.stringify(value)),
       );
+    },
+  };
+}
+
+/** Texts of one person that every video on this device can take: what was copied. */
+export function textStore(person: PersonId): TextStore {
+  const key = (name: string) => `loupe-${name}:${person}`;
+  return {
+    get: (name) => attempt(() => localStorage.getItem(key(name)) ?? undefined),
+    set(name, text) {
+      const kept = attempt(() => {
+        localStorage.setItem(key(name), text);
+        return true;
+      });
+      if (!kept) attempt(() => localStorage.removeItem(key(name)));
+      return kept ?? false;
     },
   };
 }

@@ -15,7 +15,7 @@ import { problem, Refusal, type Problem } from '#lib/model/problem.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { PersonAnswer, VideoAnswer } from '#lib/protocol/http.ts';
 import { loadDocument } from '#lib/sync/load-document.ts';
-import { deviceMemory } from './device-memory.ts';
+import { deviceMemory, textStore } from './device-memory.ts';
 import { Line, type Kept, type LineState } from '#lib/sync/line.ts';
 import type { LiveLine } from '#lib/sync/live-line.ts';
 
@@ -128,6 +128,7 @@ export async function openWorkspace(
       labelsLine: labels,
       discussionLine: discussion,
       memory: deviceMemory(me.id, video.id),
+      clips: textStore(me.id),
       ...(live && { live }),
       guest,
       beside: beside ?? null,

@@ -6,6 +6,7 @@ import { paintComments, type CommentLook } from './comment.ts';
 import { paintEvents } from './event.ts';
 import type { Surface } from './surface.ts';
 import { alpha, theme } from './theme.ts';
+import { paintSaid } from './said.ts';
 import { paintTier, type TierLook } from './tier.ts';
 import { paintTrack } from './track.ts';
 
@@ -81,6 +82,9 @@ function paintLane(surface: Surface, lane: Lane, y: number, look: RowsLook): voi
       });
       return;
     case 'group':
+      return;
+    case 'said':
+      paintSaid(surface, lane, y);
       return;
     case 'events':
       paintEvents(surface, lane, y, {

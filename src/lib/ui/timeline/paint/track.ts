@@ -37,6 +37,7 @@ export function paintTrack(surface: Surface, lane: TrackLane, y: number, look: T
       context.fillRect(left, y - BAR / 2, right - left, BAR);
   }
   paintKeyframes(surface, lane, y, look);
+  paintChanges(surface, lane, y);
   context.globalAlpha = opacity;
 }
 
@@ -65,6 +66,16 @@ function paintBar(
   context.strokeStyle = alpha(color, look.selected ? 0.95 : 0.5);
   context.lineWidth = 1;
   context.stroke();
+}
+
+/** Where what is said of the object changes: a tick below its bar. */
+function paintChanges(surface: Surface, { track, color }: TrackLane, y: number): void {
+  const { context, window } = surface;
+  context.fillStyle = color;
+  for (const { frame } of track.changes ?? []) {
+    if (frame < window.start || frame >= window.end) continue;
+    context.fillRect(Math.round(xOf(surface, frame + 0.5)) - 1, y + BAR / 2 + 2, 3, 4);
+  }
 }
 
 /** Between two stretches: a thread that says it is the same object. */

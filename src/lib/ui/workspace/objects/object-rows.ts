@@ -4,6 +4,7 @@
  */
 import { edgesOf } from '#lib/editor/stops.ts';
 import type { Editor } from '#lib/editor/editor.ts';
+import { missingAt } from '#lib/editor/to-do.ts';
 import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
 import type { TierId } from '#lib/model/id.ts';
 import { keyedFramesOf } from '#lib/model/keyed-frames.ts';
@@ -28,6 +29,8 @@ export type RowFace = {
   readonly color: string;
   /** Keyframes of an object, or where an interval or event lies. */
   readonly detail: string;
+  /** Names of what is asked for and was never said; '' where nothing is. */
+  readonly toDo: string;
 };
 
 /** Objects by label and number, then each tier, then events; only marks whose caption contains the words. */
@@ -77,6 +80,9 @@ export function faceOf(editor: Editor, ref: AnnotationRef): RowFace {
     caption: `${markOfDoubt(doubt)}${editor.captionOf(ref)}`,
     color: editor.colorOf(ref),
     detail: detailOf(editor, ref),
+    toDo: missingAt(editor, ref)
+      .map(({ name }) => name)
+      .join(', '),
   };
 }
 
