@@ -83,7 +83,8 @@ export function createExports({ store, log, blobs }: ExportPorts): Exports {
       const facts = await factsOf(id);
       const exported = { atMs: Date.now() };
       const layers = [await readLayer(log, id, layer, { authors: false })];
-      return inTurns(writeCoco({ exported, ...facts, layers }));
+      const order = store.taxonomies.labelsByAge(facts.video.project);
+      return inTurns(writeCoco({ exported, ...facts, layers, order }));
     },
   };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
-import type { Id } from '#lib/model/id.ts';
+import type { Id, LabelId } from '#lib/model/id.ts';
 import { createStore } from './store.ts';
 
 afterEach(() => vi.useRealTimers());
@@ -45,6 +45,22 @@ it('keeps every version of a taxonomy, and gives the newest', () => {
   expect(store.taxonomies.save(project.id, taxonomy).version).toBe(1);
   expect(store.taxonomies.save(project.id, { ...taxonomy, name: 'T2' }).version).toBe(2);
   expect(store.taxonomies.current(project.id)).toEqual({ ...taxonomy, name: 'T2', version: 2 });
+});
+
+it('knows in which order labels came to be, whatever their place is now', () => {
+  const { store, project } = filled();
+  const label = (id: string, use: 'object' | 'event' = 'object') => ({
+    ...{ id: id as LabelId, name: id, color: '#62afa0', use, shapes: [], retired: false },
+  });
+  const save = (...labels: readonly ReturnType<typeof label>[]) =>
+    store.taxonomies.save(project.id, {
+      ...{ id: 't' as Id<'taxonomy'>, name: 'T', version: 0, tiers: [] },
+      labels,
+    });
+  save(label('b'), label('moment', 'event'), label('a'));
+  save(label('new'), label('a'), label('b'));
+  save(label('newer'), label('b'), label('new'), label('a'));
+  expect(store.taxonomies.labelsByAge(project.id)).toEqual(['b', 'a', 'new', 'newer']);
 });
 
 it('follows a video from its bytes to its pictures', () => {

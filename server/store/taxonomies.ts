@@ -1,5 +1,5 @@
 /** The classes of each project, every version kept: an export names the one it was made with. */
-import type { PersonId, ProjectId } from '#lib/model/id.ts';
+import type { LabelId, PersonId, ProjectId } from '#lib/model/id.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { Db } from './database.ts';
 
@@ -46,6 +46,14 @@ export class Taxonomies {
   version(project: ProjectId, version: number): Taxonomy | undefined {
     const query = 'SELECT id, name, version, body FROM taxonomy WHERE project = ? AND version = ?';
     return read(this.#db.prepare<[string, number], Raw>(query).get(project, version));
+  }
+
+  /** Its labels of objects in the order in which they came to be: what is numbered by it keeps its number. */
+  labelsByAge(project: ProjectId): readonly LabelId[] {
+    const query = `SELECT json_extract(label.value, '$.id') FROM taxonomy, json_each(taxonomy.body, '$.labels') AS label
+      WHERE project = ? AND json_extract(label.value, '$.use') = 'object'
+      GROUP BY json_extract(label.value, '$.id') ORDER BY min(version * 1000 + label.key)`;
+    return this.#db.prepare<[string], LabelId>(query).pluck().all(project);
   }
 
   /** All versions, newest first. */

@@ -113,6 +113,28 @@ describe('lists', () => {
     expect(names(record([strange], { taxonomy: null }))).toEqual([[1, 'elsewhere']]);
   });
 
+  it('the same number for a label wherever it is moved to', () => {
+    const order = ['a-line', 'b-line'] as LabelId[];
+    const given = record([track('t', [at(0, BOX)], { label: 'old' as LabelId })]);
+    const categories = coco({ ...given, order } as VideoRecord).categories.map(({ id, name }) => [id, name]);
+    expect(categories).toEqual([[1, 'A-line'], [2, 'B-line'], [4, 'Old']]); // prettier-ignore
+  });
+
+  it('what changes over time as it is on each frame', () => {
+    const changes = [
+      { frame: 2 as Frame, key: 'open', value: true },
+      { frame: 4 as Frame, key: 'open', value: '' },
+    ];
+    const { annotations } = coco(record([track('t', [at(1, BOX)], { changes })], { frames: frames(6) }));
+    expect(annotations.map((one) => (one['attributes'] as { open: unknown }).open)).toEqual([
+      null,
+      true,
+      true,
+      null,
+      null,
+    ]);
+  });
+
   it('the attribution as the licence of every image', () => {
     const given = record([track('t', [at(99, BOX)])]);
     const { licenses, images } = coco({

@@ -8,8 +8,9 @@
  * of skeletons are keypoints. Tracks of points are left out, as COCO knows them only as such; the file says how many.
  */
 import { hundredth } from '#lib/model/geometry.ts';
+import { valueAt } from '#lib/model/attributed.ts';
 import type { LabelId } from '#lib/model/id.ts';
-import type { Label } from '#lib/model/label.ts';
+import type { AttributeValue, Label } from '#lib/model/label.ts';
 import type { Skeleton } from '#lib/model/shapes/skeleton.ts';
 import { edgePlaces } from '#lib/model/skeleton-plan.ts';
 import { opsOf, type Shape } from '#lib/model/shape.ts';
@@ -24,6 +25,8 @@ import type { VideoRecord } from './record.ts';
 /** What of a record goes into the file. */
 export type CocoRecord = Pick<VideoRecord, 'video' | 'frames' | 'taxonomy' | 'layers'> & {
   readonly exported: Pick<VideoRecord['exported'], 'atMs'>;
+  /** The project's labels of objects in the order in which they came to be; absent: as the taxonomy has them. */
+  readonly order?: readonly LabelId[];
 };
 
 /** A file has one video and one licence. */
@@ -34,9 +37,9 @@ const ONLY = 1;
  * annotations: 50 tracks held through 100,000 frames are 5 million of those.
  */
 export function writeCoco(record: CocoRecord): Pieces {
-  const { video, frames, taxonomy } = record;
+  const { video, frames, taxonomy, order } = record;
   const tracks = listTracks(record);
-  const categories = categoriesOf(taxonomy, tracks);
+  const categories = categoriesOf(taxonomy, tracks, order);
   const annotated = new AnnotatedFrames(tracks.flatMap(({ ranges }) => ranges));
   return objectPieces({
     info: valuePieces(infoOf(record)),
@@ -95,12 +98,21 @@ type Category = {
 };
 
 /**
- * Numbered by the place among the taxonomy's labels of objects, from which none is ever taken: all videos of a project
- * give a label the same number. A retired one is listed where it is in use.
+ * Numbered by the order in which the labels of objects came to be, and none is ever taken away: all videos of a project
+ * give a label the same number, whatever is added, retired or put in another place. A retired one is listed where it
+ * is in use.
  */
-function categoriesOf(taxonomy: Taxonomy | null, tracks: readonly Listed[]): Map<LabelId, Category> {
+function categoriesOf(
+  taxonomy: Taxonomy | null,
+  tracks: readonly Listed[],
+  order: readonly LabelId[] = [],
+): Map<LabelId, Category> {
   const used = new Set(tracks.map(({ track }) => track.label));
-  const objects = taxonomy?.labels.filter(({ use }) => use === 'object') ?? [];
+  const places = new Map(order.map((id, at) => [id, at]));
+  const placeOf = ({ id }: Label) => places.get(id) ?? order.length;
+  const objects = (taxonomy?.labels ?? [])
+    .filter(({ use }) => use === 'object')
+    .sort((a, b) => placeOf(a) - placeOf(b));
   const categories = new Map<LabelId, Category>();
   for (const [at, label] of objects.entries()) {
     const { id, name, retired } = label;
@@ -236,11 +248,17 @@ function* annotationsOf(
           }),
           ...(shape.kind === 'skeleton' && placedKeypoints(shape)),
           iscrowd: 0,
-          attributes: { keyframe, occluded, source: track.source },
+          attributes: { ...changedBy(track, frame as Frame), keyframe, occluded, source: track.source },
         };
       }
     }
   }
+}
+
+/** What has been said of a track by a frame in attributes that change over time; the rest is said with the track. */
+function changedBy(track: Track, frame: Frame): Readonly<Record<string, AttributeValue>> {
+  const keys = new Set(track.changes?.map(({ key }) => key));
+  return Object.fromEntries([...keys].map((key) => [key, valueAt(track, key, frame)]));
 }
 
 /** Nothing for an upright box: its `bbox` says it all. */
