@@ -159,12 +159,12 @@ describe('what is to do', () => {
     const open = () => toDoOf(maya.editor).map(({ subject }) => ('id' in subject ? subject.id : 'video'));
     expect(open()).toEqual(['video', a, b]);
     maya.editor.selection.clear();
-    maya.key('Shift+J');
+    maya.key('Ctrl+Shift+D');
     expect(maya.editor.selection.first).toEqual({ kind: 'track', id: a });
     expect(maya.editor.asks.value).toEqual({ kind: 'answers' });
-    maya.key('Shift+J');
+    maya.key('Ctrl+Shift+D');
     expect(maya.editor.selection.first).toEqual({ kind: 'track', id: b });
-    maya.key('Shift+J');
+    maya.key('Ctrl+Shift+D');
     expect(maya.editor.selection.first).toBeUndefined();
     giveAnswer(maya.editor, [{ kind: 'track', id: a! }], GRADE, 'grade-low');
     giveAnswer(maya.editor, VIDEO, CLIP.attributes![0]!, 'quality-high');

@@ -43,7 +43,7 @@ export const answering: readonly Command[] = [
   {
     id: 'answering.next-to-do',
     caption: 'Next mark that lacks a required answer',
-    keys: ['Shift+J'],
+    keys: ['$mod+Shift+D'],
     group: 'Labels',
     undo: 'never',
     run: nextToDo,

@@ -180,6 +180,11 @@ function press(hand: HandAtWork, { id, keys: [first] }: Command): void {
 /** What only company makes sensible; their own tests run them there. */
 const IN_COMPANY: Readonly<Record<string, string>> = {
   'live.follow': 'a live session',
+  'live.decide': 'a live session',
+  'tracking.forwards': 'pictures to follow an object in',
+  'tracking.backwards': 'pictures to follow an object in',
+  'tracking.keep': 'what was followed',
+  'tracking.discard': 'what was followed',
   'view.next-video': 'a video beside this one',
   'playback.mute': 'a video that is heard',
 };
