@@ -50,11 +50,19 @@ it('keeps every version of a taxonomy, and gives the newest', () => {
 it('knows in which order labels came to be, whatever their place is now', () => {
   const { store, project } = filled();
   const label = (id: string, use: 'object' | 'event' = 'object') => ({
-    ...{ id: id as LabelId, name: id, color: '#62afa0', use, shapes: [], retired: false },
+    id: id as LabelId,
+    name: id,
+    color: '#62afa0',
+    use,
+    shapes: [],
+    retired: false,
   });
   const save = (...labels: readonly ReturnType<typeof label>[]) =>
     store.taxonomies.save(project.id, {
-      ...{ id: 't' as Id<'taxonomy'>, name: 'T', version: 0, tiers: [] },
+      id: 't' as Id<'taxonomy'>,
+      name: 'T',
+      version: 0,
+      tiers: [],
       labels,
     });
   save(label('b'), label('moment', 'event'), label('a'));

@@ -12,7 +12,7 @@ export class Clipboard {
   readonly #here = new Map<string, string>();
 
   /** @param store null: nothing leaves this window */
-  constructor(store: TextStore | null) {
+  constructor(store: TextStore | null = null) {
     this.#store = store;
   }
 

@@ -117,7 +117,7 @@ export class Editor {
     this.viewport = new Viewport({ width, height }, pixelAspect);
     this.display = new Display(options.memory ?? null);
     this.scene = new Scene(this.reading.tracks, this.#changed);
-    this.clipboard = new Clipboard(options.clips ?? null);
+    this.clipboard = new Clipboard(options.clips);
     this.lanes = new LaneDisplay(options.memory ?? null);
     this.captions = new Captions(this.reading, taxonomy);
     this.company = new Company(labelsLine?.presence ?? null, () => this.now());

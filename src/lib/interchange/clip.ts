@@ -26,7 +26,14 @@ export function writeClip({ frame, tracks, segments, events }: Clip): string {
     format: FORMAT,
     frame,
     tracks: tracks.map(({ id, label, kind, source, deleted, attributes, changes, keyframes }) => ({
-      ...{ id, label, kind, source, deleted, attributes, ...(changes && { changes }), ...unknown },
+      id,
+      label,
+      kind,
+      source,
+      deleted,
+      attributes,
+      ...(changes && { changes }),
+      ...unknown,
       keyframes: keyframes.map(({ frame: at, shape, outside, occluded }) => ({
         frame: at,
         shape: opsOf(shape.kind).toNumbers(shape),

@@ -1,6 +1,13 @@
 /** All rows in sight, from ground to marks. */
 import type { Hit } from '#lib/editor/timeline/hit.ts';
-import { ROW, type Lane, type Lanes, type LaneSegment, type TierLane } from '#lib/editor/timeline/lane.ts';
+import {
+  ROW,
+  type Lane,
+  type Lanes,
+  type LaneSegment,
+  type SaidLane,
+  type TierLane,
+} from '#lib/editor/timeline/lane.ts';
 import type { Picked } from '#lib/editor/selection.ts';
 import { paintComments, type CommentLook } from './comment.ts';
 import { paintEvents } from './event.ts';
@@ -55,7 +62,8 @@ export function paintLanes(surface: Surface, look: RowsLook): void {
     context.fillStyle = lane.kind === 'events' ? theme.edge : theme.line;
     context.fillRect(0, y + lane.height - 1, width, 1);
     context.globalAlpha = look.isHeard(lane.key) ? 1 : FAINT;
-    paintLane(surface, lane, y, look);
+    if (lane.kind === 'said') paintSaid(surface, lane, y);
+    else paintLane(surface, lane, y, look);
     context.globalAlpha = 1;
   }
   context.restore();
@@ -65,7 +73,7 @@ function inSight({ height }: Surface, { lanes, head, top }: RowsLook): (readonly
   return lanes.between(top, top + height - head).map((lane) => [lane, lane.y - top + head] as const);
 }
 
-function paintLane(surface: Surface, lane: Lane, y: number, look: RowsLook): void {
+function paintLane(surface: Surface, lane: Exclude<Lane, SaidLane>, y: number, look: RowsLook): void {
   const { hover } = look;
   switch (lane.kind) {
     case 'comments':
@@ -82,9 +90,6 @@ function paintLane(surface: Surface, lane: Lane, y: number, look: RowsLook): voi
       });
       return;
     case 'group':
-      return;
-    case 'said':
-      paintSaid(surface, lane, y);
       return;
     case 'events':
       paintEvents(surface, lane, y, {
