@@ -81,7 +81,7 @@ describe('splitting and putting together', () => {
 });
 
 describe('holding', () => {
-  it('Ctrl+B asks how many frames and holds the shape there, Ctrl+Shift+B before', () => {
+  it('Ctrl+U asks how many frames and holds the shape there, Ctrl+Shift+U before', () => {
     const hand = new HandAtWork();
     const id = moving(hand);
     const hold = (key: string, frames: number) => {
@@ -91,12 +91,12 @@ describe('holding', () => {
       ask.choose(frames);
     };
     hand.at(10);
-    hold('Ctrl+B', 10);
+    hold('Ctrl+U', 10);
     expect([5, 10, 15, 20, 30, 40].map((frame) => hand.boxAt(id, frame)?.x)).toEqual([
       15, 20, 20, 20, 35, 50,
     ]);
     hand.at(40);
-    hold('Ctrl+Shift+B', 10);
+    hold('Ctrl+Shift+U', 10);
     expect([20, 30, 35, 40].map((frame) => hand.boxAt(id, frame)?.x)).toEqual([20, 50, 50, 50]);
     hand.key('Ctrl+Z');
     hand.key('Ctrl+Z');

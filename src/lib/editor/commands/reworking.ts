@@ -61,11 +61,11 @@ export const reworking: readonly Sometimes[] = [
     (editor, tracks, at) =>
       tracks.length > 1 ? mergeTracks(editor, tracks, true) : fillGaps(editor, tracks, at),
   ),
-  onTracks('hold-on', 'Propagate: hold what is seen here on the next frames', '$mod+B', askToHold(1)),
+  onTracks('hold-on', 'Propagate: hold what is seen here on the next frames', '$mod+U', askToHold(1)),
   onTracks(
     'hold-back',
     'Propagate backwards: hold what is seen here on the frames before',
-    '$mod+Shift+B',
+    '$mod+Shift+U',
     askToHold(-1),
   ),
   {
