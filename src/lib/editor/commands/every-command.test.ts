@@ -194,6 +194,9 @@ function press(hand: HandAtWork, { id, keys: [first] }: Command): void {
 const IN_COMPANY: Readonly<Record<string, string>> = {
   'live.follow': 'a live session',
   'live.decide': 'a live session',
+  'reviewing.accept': 'a layer to review',
+  'reviewing.reject': 'a layer to review',
+  'reviewing.next': 'a layer to review',
   'tracking.forwards': 'pictures to follow an object in',
   'tracking.backwards': 'pictures to follow an object in',
   'tracking.keep': 'what was followed',
