@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test, type Demo } from './test.ts';
 
@@ -92,4 +93,50 @@ test('goes on where it was after a pause and when the page was loaded again', as
   await page.locator('input[type=file]').setInputFiles(path);
   expect(Number((await first).headers()['upload-offset'])).toBeGreaterThan(1_000_000);
   await arrives(page, demo, 'reloaded.mp4', sha256);
+});
+
+test('what arrived is held against the sum although the last answer was lost, in one row all the while', async ({
+  demo,
+}) => {
+  test.setTimeout(180_000);
+  const { path, sha256 } = largeClip('unheard.mp4');
+  const page = await (await demo.browserOf('Maya Okafor')).newPage();
+  // The first answer to a piece that tells the sum does not come through.
+  await page.addInitScript(() => {
+    type Tell = (this: XMLHttpRequest, name: string, value: string) => void;
+    const setRequestHeader = Reflect.get(XMLHttpRequest.prototype, 'setRequestHeader') as Tell;
+    let lost = false;
+    XMLHttpRequest.prototype.setRequestHeader = function (this: XMLHttpRequest, name: string, value: string) {
+      if (name === 'upload-sha256' && !lost) {
+        lost = true;
+        Object.defineProperty(this, 'status', { get: () => 0 });
+      }
+      setRequestHeader.call(this, name, value);
+    };
+  });
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.goto(`${demo.server.url}/studies/${demo.study}`);
+  const pieces: string[] = [];
+  page.on('request', (request) => {
+    const { 'upload-sha256': sum, 'upload-offset': offset } = request.headers();
+    if (sum !== undefined) pieces.push(`${offset} ${sum}`);
+  });
+  await slowly(page, SLOW);
+  await page.locator('input[type=file]').setInputFiles(path);
+  await underWay(page, 'unheard.mp4');
+  await expect(page.getByText('unheard.mp4')).toHaveCount(1);
+  const found = await new AxeBuilder({ page }).analyze();
+  expect(found.violations).toEqual([]);
+  for (const size of [
+    { width: 1024, height: 768 },
+    { width: 1440, height: 900 },
+  ]) {
+    await page.setViewportSize(size);
+    await page.screenshot({ path: `test-results/screens/upload-${size.width}.png` });
+  }
+  await slowly(page, -1);
+  await arrives(page, demo, 'unheard.mp4', sha256);
+  const bytes = readFileSync(path).byteLength;
+  expect(pieces).toHaveLength(2);
+  expect(pieces[1]).toBe(`${bytes} ${sha256}`);
 });

@@ -62,7 +62,8 @@ export async function sendInPieces(sending: Sending): Promise<string> {
       waits(false);
       if (hashed > offset) [hash, hashed] = [new Sha256(), 0];
       await hashTo(offset);
-      await sendFrom(address, offset);
+      if (offset === file.size) await confirm(address);
+      else await sendFrom(address, offset);
       return address;
     } catch (error) {
       signal.throwIfAborted();
@@ -86,17 +87,20 @@ export async function sendInPieces(sending: Sending): Promise<string> {
     }
   }
 
+  /** All has come, but nobody has said that it is what was sent: the last answer was lost, or the page was closed before. */
+  async function confirm(to: string): Promise<void> {
+    stored();
+    const sum = hash.hex();
+    hashed = Infinity;
+    await ask('PATCH', to, lastPiece(file.size, sum), signal, new Blob([]));
+  }
+
   async function sendFrom(to: string, from: number): Promise<void> {
     for (let at = from; at < file.size;) {
       const end = Math.min(file.size, at + PIECE);
       await hashTo(end);
       const isLast = end === file.size;
-      const headers = {
-        ...TUS,
-        'content-type': 'application/offset+octet-stream',
-        'upload-offset': String(at),
-        ...(isLast ? { 'upload-sha256': hash.hex() } : {}),
-      };
+      const headers = isLast ? lastPiece(at, hash.hex()) : pieceAt(at);
       if (isLast) hashed = Infinity; // nothing can be added to a sum that has been told: begun anew, if it must be
       const start = at;
       const answer = await ask('PATCH', to, headers, signal, file.slice(at, end), (bytes) => {
@@ -108,6 +112,15 @@ export async function sendInPieces(sending: Sending): Promise<string> {
       failures = 0;
     }
   }
+}
+
+function pieceAt(offset: number): Readonly<Record<string, string>> {
+  return { ...TUS, 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) };
+}
+
+/** @param sum over the whole file */
+function lastPiece(offset: number, sum: string): Readonly<Record<string, string>> {
+  return { ...pieceAt(offset), 'upload-sha256': sum };
 }
 
 async function begin({ study, file, begun, signal }: Sending): Promise<string> {

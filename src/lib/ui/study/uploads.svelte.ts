@@ -36,7 +36,7 @@ export class Upload {
   speed = $state(0);
   fault = $state.raw<Fault | null>(null);
   /** Where it lies on the server; null until it has been begun there. */
-  address: string | null;
+  address = $state<string | null>(null);
   #measured = { at: 0, sent: 0 };
 
   constructor(study: StudyId, file: File, address: string | null, arrived: (video: VideoAnswer) => void) {
