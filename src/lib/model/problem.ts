@@ -118,7 +118,7 @@ const catalogue = {
   'not-now': [409, '{what}', 'Load the page again to see how it stands.'],
   incomplete: [
     422,
-    'This cannot be submitted yet: {count} of the rules of the task are not met.',
+    'This cannot be submitted yet. Rules of the task that are not met: {count}.',
     'Go through the list, then submit again.',
   ],
   'not-confirmed': [403, 'This is not your password; nothing was signed.', 'Type it again.'],

@@ -146,7 +146,17 @@ export function addAttribute(
 }
 
 export function changeAttribute(label: Label, id: AttributeId, patch: AttributePatch): Label {
-  return { ...label, attributes: changed(label.attributes ?? [], id, patch) };
+  const attributes = changed(label.attributes ?? [], id, patch);
+  return { ...label, attributes: attributes.map((one) => (one.id === id ? withoutNoes(one) : one)) };
+}
+
+/** What is not asked for is left out, so that a switch put on and off again leaves what was there before. */
+function withoutNoes({ required, byFrame, ...rest }: Attribute): Attribute {
+  return {
+    ...rest,
+    ...(required === true && { required: true }),
+    ...(byFrame === true && { byFrame: true }),
+  };
 }
 
 export function moveAttribute(label: Label, id: AttributeId, by: -1 | 1): Label {
