@@ -33,6 +33,8 @@ describe('packed keyframes', () => {
       ].flat(),
     );
     expect([...packBase('box', [box(2, 0, { occluded: true })])].slice(2, 4)).toEqual([2 * 8 + 4 + 2, 4]);
+    const made = [...packBase('box', [box(2, 0, { made: true })])];
+    expect([made[0], ...made.slice(2, 4)]).toEqual([2, 2 * 16 + 8 + 4, 4]);
   });
 
   it('[D12] read as what was packed, for all keyframes that can be stored', () => {
@@ -58,7 +60,7 @@ describe('packed keyframes', () => {
   it.each<[string, ArrayLike<number>]>([
     ['no bytes', []],
     ['no keyframe', good.slice(0, 2)],
-    ['another version', [2, ...good.slice(1)]],
+    ['another version', [3, ...good.slice(1)]],
     ['an unknown kind', [1, 63, ...good.slice(2)]],
     ['a keyframe cut short', good.slice(0, -1)],
     ['more numbers than a box has', [1, 1, 4, 5, 0, 0, 2, 2, 2]],

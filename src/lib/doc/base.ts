@@ -3,7 +3,8 @@
  * the kind of shape; then for each keyframe a varint of `(step - 1) * 8 + counted * 4 + occluded * 2 + outside`, where
  * `step` is the distance in frames to the keyframe before (to -1 for the first); where `counted`, a varint of how many
  * numbers its shape and those after it have; then each number, as a keyframe stores it, as a zigzag varint of its
- * difference to the same number of the keyframe before.
+ * difference to the same number of the keyframe before. Version 2 is for tracks with keyframes that a machine has made:
+ * `(step - 1) * 16 + made * 8 + …`.
  */
 import type { Keyframe } from '#lib/model/keyframe.ts';
 import type { KeyedFrames } from '#lib/model/keyed-frames.ts';
@@ -16,11 +17,14 @@ import { pushVarint, pushZigzag, VarintReader } from './varint.ts';
 /** Most bytes of a base: about 300,000 keyframes of a moving box. Nothing longer is decoded. */
 export const MAX_BASE = 2 * 1024 * 1024;
 
-const VERSION = 1;
+const PLAIN = 1;
+const WITH_MADE = 2;
 const OUTSIDE = 1;
 const OCCLUDED = 2;
 const COUNTED = 4;
-const STEP = 8;
+const MADE = 8;
+/** How much a frame counts in the first number of a keyframe: above all flags that the version has. */
+const stepOf = (version: number) => (version === WITH_MADE ? 16 : 8);
 
 /**
  * Packs keyframes of one kind of shape, ascending by frame, at least one.
@@ -29,15 +33,17 @@ const STEP = 8;
  */
 export function packBase(kind: ShapeKind, keyframes: readonly Keyframe[]): Uint8Array {
   assert(keyframes.length > 0, 'A base without keyframes.');
-  const out = [VERSION, opsOf(kind).code];
+  const version = keyframes.some(({ made }) => made) ? WITH_MADE : PLAIN;
+  const out = [version, opsOf(kind).code];
   let before: readonly number[] = [];
   let last = -1;
-  for (const { frame, shape, outside, occluded } of keyframes) {
+  for (const { frame, shape, outside, occluded, made } of keyframes) {
     assert(shape.kind === kind && frame > last, `Keyframe ${frame} does not fit into a base of ${kind}.`);
     const numbers = storedNumbers(shape);
     const counted = numbers.length !== before.length;
-    const flags = (outside ? OUTSIDE : 0) | (occluded ? OCCLUDED : 0) | (counted ? COUNTED : 0);
-    pushVarint(out, (frame - last - 1) * STEP + flags);
+    const flags =
+      (outside ? OUTSIDE : 0) | (occluded ? OCCLUDED : 0) | (counted ? COUNTED : 0) | (made ? MADE : 0);
+    pushVarint(out, (frame - last - 1) * stepOf(version) + flags);
     if (counted) pushVarint(out, numbers.length);
     for (const [at, number] of numbers.entries()) pushZigzag(out, number - (before[at] ?? 0));
     if (out.length > MAX_BASE) throw new Refusal('too-large', { what: 'A track', limit: '2 MB' });
@@ -104,7 +110,8 @@ export function readBase(value: unknown): Base | undefined {
 
 function readWhole(bytes: Uint8Array): Base | undefined {
   const ops = opsOfCode(bytes[1] ?? 0);
-  if (bytes[0] !== VERSION || !ops || bytes.length < 3 || bytes.length > MAX_BASE) return undefined;
+  if ((bytes[0] !== PLAIN && bytes[0] !== WITH_MADE) || !ops || bytes.length < 3 || bytes.length > MAX_BASE)
+    return undefined;
   const frames: number[] = [];
   const outside: number[] = [];
   const cursor = new Cursor(bytes, ops);
@@ -121,38 +128,42 @@ class Cursor {
   frame = -1;
   outside = false;
   occluded = false;
+  made = false;
   /** The bytes are not those of a base. */
   broken = false;
   readonly #ops: ShapeOps<Shape>;
   readonly #reader: VarintReader;
+  readonly #step: number;
   /** Of the shape, as they are stored. */
   #numbers: number[] = [];
   #shape: Shape | undefined;
 
   constructor(bytes: Uint8Array, ops: ShapeOps<Shape>) {
     this.#ops = ops;
+    this.#step = stepOf(bytes[0] ?? PLAIN);
     this.#reader = new VarintReader(bytes, 2);
   }
 
   /** False at the end, and where the bytes are not valid. */
   next(): boolean {
     if (this.broken || this.#reader.atEnd) return false;
-    this.broken = !this.#step();
+    this.broken = !this.#read();
     return !this.broken;
   }
 
   keyframe(): Keyframe {
-    const { frame, outside, occluded } = this;
-    return { frame: frame as Frame, shape: this.#shape as Shape, outside, occluded };
+    const { frame, outside, occluded, made } = this;
+    return { frame: frame as Frame, shape: this.#shape as Shape, outside, occluded, ...(made && { made }) };
   }
 
-  #step(): boolean {
-    const head = this.#reader.read(MAX_FRAME * STEP + STEP - 1);
+  #read(): boolean {
+    const head = this.#reader.read(MAX_FRAME * this.#step + this.#step - 1);
     if (head === undefined) return false;
-    this.frame += Math.floor(head / STEP) + 1;
+    this.frame += Math.floor(head / this.#step) + 1;
     if (this.frame > MAX_FRAME) return false;
     this.outside = (head & OUTSIDE) !== 0;
     this.occluded = (head & OCCLUDED) !== 0;
+    this.made = (head & MADE & (this.#step - 1)) !== 0;
     if ((head & COUNTED) !== 0 && !this.#count()) return false;
     const numbers = this.#numbers;
     for (let at = 0; at < numbers.length; at++) {
