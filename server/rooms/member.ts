@@ -61,6 +61,8 @@ export class Member {
   #hear: (bytes: Uint8Array) => void = () => undefined;
   #timers = new Set<NodeJS.Timeout>();
   #closed = false;
+  /** State vectors of ours that name what is no longer there, and that it has not answered yet. */
+  #outdated = 0;
   #sent = 0;
   #largest = 0;
   #progress = { through: 0, atMs: performance.now() };
@@ -121,10 +123,23 @@ export class Member {
     this.#timers.add(timer);
   }
 
-  /** It has answered a state vector. The answer to our last one holds all that was dropped before it. */
-  answered(): void {
+  /**
+   * It has answered a state vector: whether that one still holds. The answer to our last one holds all that was
+   * dropped before it.
+   */
+  answered(): boolean {
     if (this.owed > 0) this.owed--;
+    if (this.#outdated > 0) {
+      this.#outdated--;
+      return false;
+    }
     if (this.owed === 0) this.behind = false;
+    return true;
+  }
+
+  /** The document has lost what it had: answers to what it was asked before may build on that. */
+  outdate(): void {
+    this.#outdated = this.owed;
   }
 
   get closed(): boolean {

@@ -74,6 +74,30 @@ describe('a full disk', () => {
     expect(bench.log.openings).toEqual([ROOM, ROOM]);
   });
 
+  it('refuses no answer to a question from before: it builds on what was lost meanwhile [R12]', async () => {
+    const maya = await bench.join('maya');
+    comment(maya, 'kept');
+    await settle();
+    bench.log.hold();
+    comment(maya, 'lost');
+    await settle();
+    maya.socket.reading = false;
+    for (const role of ['viewer', 'annotator'] as const) bench.setRole('maya', role); // she is asked again
+    await settle();
+    bench.log.inner.fill(true);
+    bench.log.flow();
+    await settle();
+    comment(maya, 'behind it');
+    maya.socket.reading = true;
+    maya.take();
+    await settle();
+    expect([maya.socket.ended, maya.refused]).toEqual([null, null]);
+    bench.log.inner.fill(false);
+    await settle();
+    expect(new Set(onDisk())).toEqual(new Set(['kept', 'lost', 'behind it']));
+    expect(maya.acknowledged).toBe(maya.sent);
+  });
+
   it('with space again asks everybody for what they have, and nothing is lost [R12]', async () => {
     const [maya, ito] = [await bench.join('maya'), await bench.join('ito')];
     bench.log.hold();

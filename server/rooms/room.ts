@@ -240,7 +240,7 @@ export class Room {
 
   #edit(member: Member, { update, isAnswer }: FromClient & { readonly kind: 'edit' }): void {
     const ordinal = ++member.edits;
-    if (isAnswer) member.answered();
+    if (isAnswer && !member.answered()) return this.#askAgain(member);
     const { copy } = this.#document;
     if (member.behind || !copy) return;
     const { person } = member;
@@ -249,8 +249,7 @@ export class Room {
       return this.#commits.push({ kind: 'edit', member, ordinal, newClients: [], row: null });
     if (verdict.kind === 'refused') {
       if (!verdict.missing || isAnswer) return this.#refuse(member, ordinal, verdict.code, verdict.details);
-      member.behind = true; // sent before it had answered: the answer holds this edit too
-      if (member.owed === 0) this.#ask(member);
+      this.#askAgain(member); // sent before it had answered: the answer holds this edit too
       return;
     }
     if (this.#full) {
@@ -284,6 +283,12 @@ export class Room {
       member.owed++;
       member.send(writeSync('stateVector', copy.vector));
     });
+  }
+
+  /** What it sent does not fit: the answer to the last question will hold it, and all that came before it. */
+  #askAgain(member: Member): void {
+    member.behind = true;
+    if (member.owed === 0) this.#ask(member);
   }
 
   #askAll(): void {
@@ -332,6 +337,7 @@ export class Room {
   #lost(entries: readonly Entry[], error: unknown): void {
     if (!(error instanceof LogFull)) this.#break(error);
     else this.#remake();
+    for (const member of this.#members) member.outdate();
     for (const entry of entries) {
       if (entry.kind === 'edit') entry.member.behind = true;
       else entry.again();
