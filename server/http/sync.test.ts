@@ -95,6 +95,7 @@ describe('a browser', () => {
     const from = { origin: served.url, cookie };
     expect(await endOf(`${room}?as=${stranger.row.id}`, from)).toEqual({ close: 4401 });
     expect(await endOf(`${room}?loupe=1&as=`, from)).toEqual({ close: 4401 });
+    expect(await endOf(`live/any?as=${stranger.row.id}`, from)).toEqual({ close: 4401 });
     const own = open(`${room}?loupe=1&as=${viewer.row.id}`, from);
     await opened(own);
     own.terminate();

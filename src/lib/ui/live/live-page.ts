@@ -1,5 +1,5 @@
 /** The line of this page to the live sessions of a study: it stays while the page goes from video to video. */
-import type { VideoId } from '#lib/model/id.ts';
+import type { PersonId, VideoId } from '#lib/model/id.ts';
 import { LiveLine } from '#lib/sync/live-line.ts';
 
 const KEY = 'loupe-live-key';
@@ -12,8 +12,10 @@ export class LivePage {
   #video: VideoId | null = null;
   readonly #unfollow: () => void;
 
-  constructor(study: string) {
-    const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/sync/live/${study}`;
+  /** @param person whose page it is: nobody who signs in later takes their seat */
+  constructor(study: string, person: PersonId) {
+    const host = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}`;
+    const address = `${host}/sync/live/${study}?as=${person}`;
     this.line = new LiveLine({ url: address, key: ownKey() });
     this.#unfollow = this.line.transport.subscribe((transport) => {
       // Back in its seat with another video open: somebody went there by themselves.
