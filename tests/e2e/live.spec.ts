@@ -168,12 +168,16 @@ test('the lead is asked for, handed over, and comes back after the line broke or
   await dialog.getByLabel(/At frame 62/).fill('It is a pleural line.');
   await maya.page.screenshot({ path: 'test-results/screens/decide.png' });
   await dialog.getByRole('button', { name: 'Write down' }).click();
-  await expect(maya.page.getByText('Kept in the log of the session').first()).toBeVisible();
+  await expect(maya.page.getByText('Sent to the log of the session').first()).toBeVisible();
   await ito.key('Shift+J');
   await expect(ito.page.getByRole('dialog')).toHaveCount(0);
   const record = await (await demo.browserOf('Dr Hana Ito')).newPage();
-  await record.goto(`${demo.server.url}/studies/${demo.study}/live`);
-  await expect(record.getByRole('list', { name: 'Decided' })).toHaveText('It is a pleural line.');
+  await expect(async () => {
+    await record.goto(`${demo.server.url}/studies/${demo.study}/live`);
+    await expect(record.getByRole('list', { name: 'Decided' })).toHaveText('It is a pleural line.', {
+      timeout: 1000,
+    });
+  }).toPass({ timeout: 20_000 });
   await record.screenshot({ path: 'test-results/screens/decided.png' });
   await record.close();
 

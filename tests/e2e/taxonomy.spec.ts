@@ -89,7 +89,7 @@ test('labels change under somebody at work, and nothing of theirs is lost or hid
 
   const admin = await labels(demo, 'Demo');
   await admin.getByRole('button', { name: 'Retire B-line' }).click();
-  await admin.getByRole('textbox', { name: 'New label for objects' }).fill('Effusion');
+  await admin.getByRole('textbox', { name: 'New label for objects' }).fill('Haemothorax');
   await admin.keyboard.press('Enter');
   await expect(bar(admin)).toContainText('1 label retired, 1 label added');
   await look(admin, 'labels-unsaved');
@@ -103,11 +103,11 @@ test('labels change under somebody at work, and nothing of theirs is lost or hid
   const strip = maya.page.getByRole('group', { name: 'Labels' });
   await maya.isOpen();
   await maya.key('Escape', 'Escape', 'b');
-  await expect(strip.getByRole('button', { name: 'Effusion' })).toBeVisible();
+  await expect(strip.getByRole('button', { name: 'Haemothorax' })).toBeVisible();
   await expect(strip.getByRole('button', { name: 'B-line' })).toHaveCount(0);
   await expect(maya.object('B-line 1')).toBeVisible();
   await maya.isAt(20);
-  await maya.draw('Effusion', [0.3, 0.4], [0.4, 0.6]);
+  await maya.draw('Haemothorax', [0.3, 0.4], [0.4, 0.6]);
   await maya.isSaved();
   const { body } = await demo.server.api<object>(demo.token, `/videos/${demo.video}/export?format=native`);
   expect(body).toMatchObject({ taxonomy: { version: 2 } });
