@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import { Desk } from './desk.ts';
 import { frameSeen } from './eye.ts';
-import { expect, test } from './test.ts';
+import { expect, test, type Demo } from './test.ts';
 
 test.use({ ground: 'first-look' });
 test.afterEach(({ demo }) => demo.clearDesks());
@@ -28,6 +28,19 @@ function longClip(folder: string): string {
   return path;
 }
 
+/** Stops the preparing where a part can be watched: a quick machine is through before anybody has looked. */
+async function holdHalfway(demo: Demo, video: string): Promise<void> {
+  type Answer = { progress?: { watchable: { ms: number; ofMs: number } | null } | null };
+  const watchable = async () =>
+    (await demo.server.api<Answer>(demo.token, `/videos/${video}`)).body.progress?.watchable;
+  await expect
+    .poll(watchable, { timeout: 120_000, intervals: [50] })
+    .toMatchObject({ ofMs: expect.any(Number) as number });
+  expect(demo.server.workers('SIGSTOP')).toBe(1);
+  const held = await watchable();
+  expect(held?.ms).toBeLessThan(held?.ofMs ?? 0);
+}
+
 test('what is ready is watched, what is not is said', async ({ demo }) => {
   test.slow();
   const folder = mkdtempSync(join(tmpdir(), 'loupe-long-'));
@@ -37,6 +50,8 @@ test('what is ready is watched, what is not is said', async ({ demo }) => {
   const link = page.getByRole('link', { name: 'long.avi' });
   await expect(link).toBeVisible({ timeout: 60_000 });
   await link.click();
+  await page.waitForURL(/\/videos\//);
+  await holdHalfway(demo, page.url().split('/').at(-1) ?? '');
   const look = page.getByLabel('First look at long.avi');
   await expect(look).toBeVisible({ timeout: 120_000 });
   await expect(page.getByText(/of 4:00 can be watched already; the rest is not ready yet/)).toBeVisible();
@@ -56,6 +71,7 @@ test('what is ready is watched, what is not is said', async ({ demo }) => {
   }
   const found = await new AxeBuilder({ page }).analyze();
   expect(found.violations).toEqual([]);
+  demo.server.workers('SIGCONT');
   // It is still watched when all is done, and goes on to the workspace when asked.
   await expect(page.getByText('It is ready.')).toBeVisible({ timeout: 240_000 });
   await page.screenshot({ path: 'test-results/screens/first-look-ready.png' });

@@ -1,6 +1,6 @@
 /** The built server as its own process, on its own data folder: started, killed and started again by the tests. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,7 +98,17 @@ export class LoupeServer {
     return this.#end('SIGTERM');
   }
 
+  /** Stops in their tracks, or lets go on, the processes that prepare videos: a state that passes by can be looked at. */
+  workers(signal: 'SIGSTOP' | 'SIGCONT'): number {
+    const parent = this.#process?.pid;
+    if (parent === undefined) return 0;
+    const found = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && isWorkerOf(parent, pid));
+    for (const pid of found) process.kill(Number(pid), signal);
+    return found.length;
+  }
+
   async dispose(): Promise<void> {
+    this.workers('SIGCONT');
     await this.kill();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
@@ -126,5 +136,18 @@ export class LoupeServer {
       headers: { authorization: `Bearer ${token}` },
     });
     return { status: answer.status, body: (await answer.json()) as T };
+  }
+}
+
+function isWorkerOf(parent: number, pid: string): boolean {
+  try {
+    // After the name, which may hold anything: the state and the parent.
+    const ofParent = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1];
+    return (
+      ofParent === String(parent) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('ingest/worker.ts')
+    );
+  } catch {
+    // It has ended meanwhile.
+    return false;
   }
 }
