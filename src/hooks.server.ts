@@ -1,6 +1,7 @@
 /** The only bridge from pages to the server: puts the app and the signed-in person in `event.locals`. */
 import { error, redirect, type Cookies, type Handle, type HandleServerError } from '@sveltejs/kit';
 import type { AuditAction } from '#lib/model/audit.ts';
+import { THEME_COOKIE, themeOf } from '#lib/ui/app/theme.ts';
 import { must, type Problem } from '#lib/model/problem.ts';
 import type { SignedIn } from '#server/auth/sessions.ts';
 import type { Recorded } from '#server/store/audit.ts';
@@ -83,7 +84,10 @@ export const handle: Handle = async ({ event, resolve }) => {
     redirect(303, `/sign-in${next}`);
   }
   if (isGuest && event.route.id !== null && !FOR_GUESTS.includes(event.route.id)) redirect(303, '/guest');
-  const response = await resolve(event);
+  const theme = themeOf(cookies.get(THEME_COOKIE));
+  const response = await resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('data-theme="%theme%"', `data-theme="${theme}"`),
+  });
   // Pages name patients' videos: nothing of them stays in a cache, and pictures leave with the person.
   if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
   if (left) response.headers.set('clear-site-data', '"cache"');

@@ -1,6 +1,7 @@
 /** Every screen, in both sizes: nothing for axe to find, nothing outside the window, pictures to look at. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import type { Theme } from '#lib/ui/app/theme.ts';
 import { expect, test } from './test.ts';
 
 test.use({ ground: 'screens' });
@@ -28,6 +29,25 @@ async function look(page: Page, name: string): Promise<void> {
     await page.screenshot({ path: `test-results/screens/${name}-${size.width}.png` });
   }
   await page.setViewportSize(SIZES[0]);
+  for (const theme of ['light', 'dim'] as const) await lookIn(theme, page, name);
+}
+
+/** Everything can be read in this theme too. */
+async function lookIn(theme: Theme, page: Page, name: string): Promise<void> {
+  const wear = (one: string) => document.documentElement.setAttribute('data-theme', one);
+  await page.evaluate(wear, theme);
+  // Colours may take a moment to change.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))),
+  );
+  const found = await new AxeBuilder({ page }).withRules('color-contrast').analyze();
+  const nodes = found.violations.flatMap((violation) => violation.nodes);
+  expect(
+    nodes.map(({ target, any }) => `${target.join(' ')}: ${any[0]?.message}`),
+    `${name} in ${theme}`,
+  ).toEqual([]);
+  await page.screenshot({ path: `test-results/screens/${name}-${theme}.png` });
+  await page.evaluate(wear, 'dark');
 }
 
 test('entering', async ({ demo, browser }) => {
@@ -60,6 +80,14 @@ test('the pages around', async ({ demo }) => {
     await admin.goto(demo.server.url + path);
     await look(admin, name);
   }
+  // The theme that was chosen is there with the first answer of the server, and for the next page.
+  await admin.goto(`${demo.server.url}/account`);
+  await admin.getByLabel('Light', { exact: true }).check();
+  await expect(admin.locator('html')).toHaveAttribute('data-theme', 'light');
+  const answer = await admin.reload();
+  expect(await answer?.text()).toContain('<html lang="en" data-theme="light">');
+  await expect(admin.getByLabel('Light', { exact: true })).toBeChecked();
+  await admin.getByLabel('Dark', { exact: true }).check();
   await admin.goto(demo.server.url);
   await admin
     .getByRole('link', { name: /members/ })
