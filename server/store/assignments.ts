@@ -156,6 +156,28 @@ export class Assignments {
     return this.#db.prepare<[string], StepRow>(query).all(id);
   }
 
+  /**
+   * What one person gave in for the first time since then, and with which round theirs was accepted since then; times in
+   * milliseconds.
+   */
+  givenIn(
+    person: PersonId,
+    since: number,
+  ): { readonly first: readonly number[]; readonly accepted: readonly number[] } {
+    const of = (column: string, where: string) =>
+      this.#db
+        .prepare<[string, number], number>(
+          `SELECT s.${column} FROM assignment_person m JOIN assignment_step s ON s.assignment = m.assignment
+           WHERE m.person = ? AND s.at >= ? AND ${where}`,
+        )
+        .pluck()
+        .all(person, since);
+    return {
+      first: of('at', "s.step = 'submit' AND s.round = 1 AND s.person = m.person"),
+      accepted: of('round', "s.step = 'accept'"),
+    };
+  }
+
   #many(where: string, ...values: string[]): readonly AssignmentRow[] {
     return this.#db
       .prepare<string[], Raw>(`${SELECT} ${where}`)

@@ -11,6 +11,7 @@ import type {
   AssignmentAnswer,
   FindingAnswer,
   MyWorkAnswer,
+  PaceAnswer,
   SignatureAnswer,
   TaskAnswer,
   TasksAnswer,
@@ -30,6 +31,8 @@ export type WorkAnswersPorts = {
   readonly work: Work;
   readonly personOf: (id: PersonId) => PersonAnswer | undefined;
 };
+
+const WEEK_MS = 7 * 86_400_000;
 
 export class WorkAnswers {
   readonly #ports: WorkAnswersPorts;
@@ -88,6 +91,18 @@ export class WorkAnswers {
         )
         .toSorted((a, b) => (a.changedAt < b.changedAt ? -1 : 1)),
       next: first && assignment ? { assignment, reason: whyNext(first, now) } : null,
+      pace: this.#pace(person.id, now),
+    };
+  }
+
+  #pace(person: PersonId, now: number): PaceAnswer {
+    const { first, accepted } = this.#ports.store.assignments.givenIn(person, now - 2 * WEEK_MS);
+    const week = first.filter((at) => at >= now - WEEK_MS).length;
+    return {
+      week,
+      weekBefore: first.length - week,
+      accepted: accepted.length,
+      acceptedAtOnce: accepted.filter((round) => round === 1).length,
     };
   }
 

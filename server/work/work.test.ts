@@ -98,6 +98,11 @@ it('goes from an assignment over a list of changes to a signature, and then nobo
   const checked = await good<readonly CheckedSignatureAnswer[]>(ito!, `/assignments/${work!.id}/signatures`);
   expect(checked.map(({ holds }) => holds)).toEqual([true]);
 
+  // How one gets on is one's own: what others did at the same work is not in it.
+  const pace = async (who: typeof ana) => (await good<MyWorkAnswer>(who!, '/me/work')).pace;
+  expect(await pace(ana)).toEqual({ week: 1, weekBefore: 0, accepted: 1, acceptedAtOnce: 0 });
+  expect(await pace(ito)).toEqual({ week: 0, weekBefore: 0, accepted: 0, acceptedAtOnce: 0 });
+
   const actions = served.app.store.audit.page({ project: served.project.id }).map(({ action }) => action);
   expect(actions.toReversed()).toEqual([
     'task.create', 'work.assign', 'work.start', 'work.submit', 'work.review', 'work.request-changes', 'work.submit',

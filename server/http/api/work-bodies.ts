@@ -118,6 +118,7 @@ export const WORK_BODIES = {
     mine: list(assignment),
     review: list(assignment),
     next: orNull(object({ assignment, reason: text })),
+    pace: object({ week: count, weekBefore: count, accepted: count, acceptedAtOnce: count }),
   }),
   Work: object({
     ...assignmentFields,

@@ -109,6 +109,17 @@ export type MyWorkAnswer = {
   /** Waits for a review that I may do, what has waited longest first. */
   readonly review: readonly AssignmentAnswer[];
   readonly next: NextWorkAnswer | null;
+  readonly pace: PaceAnswer;
+};
+
+/** How one gets on, told to nobody else. Weeks are the last seven days and the seven before. */
+export type PaceAnswer = {
+  /** Given in for the first time. */
+  readonly week: number;
+  readonly weekBefore: number;
+  /** Of what was accepted in these two weeks: all, and what nobody had to ask to change. */
+  readonly accepted: number;
+  readonly acceptedAtOnce: number;
 };
 
 export type NextWorkAnswer = { readonly assignment: AssignmentAnswer; readonly reason: string };

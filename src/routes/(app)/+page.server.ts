@@ -9,7 +9,7 @@ export const load: PageServerLoad = ({ locals }) =>
     const { app, person } = locals;
     return {
       maxUploadBytes: app.config.maxUploadBytes,
-      work: person ? app.workAnswers.mine(person) : { mine: [], review: [], next: null },
+      work: person ? app.workAnswers.mine(person) : null,
       running: app.answers.liveNow(app.access.projects(person).map(({ project }) => project.id)),
       projects: app.access.projects(person).map((mine) => ({
         ...app.answers.project(mine),

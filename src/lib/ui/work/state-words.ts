@@ -1,6 +1,7 @@
 /** States and steps of work in words. */
 import type { AssignmentState, Step } from '#lib/model/assignment.ts';
 import type { Verdict } from '#lib/model/review.ts';
+import type { PaceAnswer } from '#lib/protocol/work.ts';
 
 type Tone = 'plain' | 'busy' | 'warn' | 'good' | 'faint';
 
@@ -45,6 +46,14 @@ export function stepWords(step: Step): string {
 
 export function verdictName(verdict: Verdict): string {
   return verdicts[verdict];
+}
+
+/** How one gets on, in a sentence or two; '' where there is nothing to tell. */
+export function paceText({ week, weekBefore, accepted, acceptedAtOnce }: PaceAnswer): string {
+  if (week + weekBefore + accepted === 0) return '';
+  const before = weekBefore === 0 ? '' : `, ${weekBefore} in the seven days before`;
+  const once = accepted === 0 ? '' : ` Of ${accepted} accepted ${acceptedAtOnce} needed no change.`;
+  return `${week} given in within seven days${before}.${once}`;
 }
 
 /** `due 3 May`, `overdue since 3 May`; '' without a day. */
