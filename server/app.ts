@@ -23,6 +23,7 @@ import { createRooms, type Rooms } from './rooms/rooms.ts';
 import { holdFolder, type Hold } from './store/sole-server.ts';
 import { createStore, type Store } from './store/store.ts';
 import { NoticeTeller } from './notices/notices.ts';
+import { Adjudication } from './work/adjudication.ts';
 import { WorkAnswers } from './work/answers.ts';
 import { Work } from './work/work.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
@@ -56,6 +57,7 @@ export type App = {
   /** Tasks on their road from hand to hand. */
   readonly work: Work;
   readonly workAnswers: WorkAnswers;
+  readonly adjudication: Adjudication;
   /** Begins to work by itself: the queue of videos, the watch over rights. Throws FolderTaken beside another server. */
   start(): void;
   /** Ends all of it, in reverse; what was acknowledged is on disk before and after. */
@@ -150,6 +152,7 @@ export function createApp(config: Config): App {
     guidelines: new GuidelineAnswers(store, answers.personById),
     work,
     workAnswers,
+    adjudication: new Adjudication(store, work),
     start() {
       hold = holdFolder(dataDir);
       let seen = store.foreignChanges();

@@ -162,12 +162,18 @@ export class Access {
   }
 
   /** What a member of the project may be in an assignment; nothing where it is not there for them. */
-  partsIn(asker: Asker, { people, state, video, layer }: AssignmentRow, role: Role): readonly Part[] {
-    const { id } = this.#person(asker);
+  partsIn(who: Asker, { people, state, video, layer }: AssignmentRow, role: Role): readonly Part[] {
+    const { id } = this.#person(who);
     const parts: Part[] = [];
     const isOwn = people.includes(id);
     if (isOwn && state !== 'withdrawn') parts.push('assignee');
-    if (!isOwn && can(role, 'task.review') && this.layers.sees(video, layer, { person: id, role }))
+    const asker: LayerAsker = { person: id, role };
+    if (
+      !isOwn &&
+      can(role, 'task.review') &&
+      this.layers.sees(video, layer, asker) &&
+      !this.layers.isNameless(video, layer, asker)
+    )
       parts.push('reviewer');
     if (can(role, 'task.manage')) parts.push('manager');
     return parts;

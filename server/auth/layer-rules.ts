@@ -3,9 +3,11 @@
  *
  * - A blind task closes its layers until all have given in: each of its people has only their own, and while theirs is
  *   closed nothing else of the video either, neither layers nor the discussion in which the others speak.
+ * - A consensus is closed as long as what it is made of, to who adjudicates too, and then theirs to draw.
  * - A reference is the managers' alone.
  * - What was accepted is locked for everybody; what is with the reviewers is theirs; else it is its people's.
  */
+import { layerLetter } from '#lib/model/adjudication.ts';
 import { isOpen, isWithReviewers } from '#lib/model/assignment.ts';
 import type { LayerId, PersonId, VideoId } from '#lib/model/id.ts';
 import { SHARED_LAYER, type LayerKind } from '#lib/model/layer.ts';
@@ -45,8 +47,9 @@ export class LayerRules {
   sees(video: VideoId, layer: LayerId, { person, role, guest }: LayerAsker): boolean {
     if (guest) return layer === SHARED_LAYER.id;
     const own = this.#store.assignments.ofPersonOn(person, video);
-    if (own.some((one) => one.layer === layer)) return true;
-    if (own.some((one) => this.#isClosed(one))) return false;
+    const blind = own.filter(({ adjudicates }) => !adjudicates);
+    if (blind.some((one) => one.layer === layer)) return true;
+    if (blind.some((one) => this.#isClosed(one))) return false;
     if (layer === SHARED_LAYER.id) return true;
     const row = this.#store.layers.get(layer);
     if (!row || row.video !== video) return false;
@@ -57,10 +60,34 @@ export class LayerRules {
   /** The layers of a video that are there for somebody, their own first. */
   visible(video: VideoId, asker: LayerAsker): readonly VisibleLayer[] {
     const all: readonly VisibleLayer[] = [SHARED_LAYER, ...this.#store.layers.ofVideo(video)];
-    const own = new Set(this.#store.assignments.ofPersonOn(asker.person, video).map(({ layer }) => layer));
+    const rows = this.#store.assignments.ofPersonOn(asker.person, video);
+    const own = new Set(rows.map(({ layer }) => layer));
+    const lettered = this.#lettered(rows, asker);
     return all
       .filter(({ id }) => this.sees(video, id, asker))
+      .map((one) => ({ ...one, name: lettered.get(one.id) ?? one.name }))
       .toSorted((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)));
+  }
+
+  /** The layers whose people somebody is not to learn, as they adjudicate them, with the names they have instead. */
+  #lettered(own: readonly AssignmentRow[], { role }: LayerAsker): ReadonlyMap<LayerId, string> {
+    const { adjudications, assignments } = this.#store;
+    const nameless = can(role, 'task.manage')
+      ? []
+      : own.filter(({ id, adjudicates }) => adjudicates && adjudications.get(id)?.names === false);
+    return new Map(
+      nameless.flatMap(({ task, video }) =>
+        assignments
+          .compared(task, video)
+          .map(({ layer }, n): [LayerId, string] => [layer, `Layer ${layerLetter(n)}`]),
+      ),
+    );
+  }
+
+  /** Whether somebody adjudicates what is done in a layer and is not to learn by whom. */
+  isNameless(video: VideoId, layer: LayerId, asker: LayerAsker): boolean {
+    const own = this.#store.assignments.ofPersonOn(asker.person, video);
+    return this.#lettered(own, asker).has(layer);
   }
 
   /** Nobody writes in a layer from now on, until what is answered is called. */
@@ -91,10 +118,10 @@ export class LayerRules {
     if (!can(role, 'labels.edit')) return `you are here as ${role}`;
     if (layer === SHARED_LAYER.id) return null;
     const row = this.#store.layers.get(layer);
-    if (row?.kind === 'consensus') return can(role, 'task.review') ? null : 'it is for reviewers to draw';
     if (row?.kind === 'reference') return null;
     const mine = standing.filter(({ people }) => people.includes(person));
-    if (mine.length === 0) return 'it is somebody else’s layer';
+    if (mine.length === 0)
+      return row?.kind === 'consensus' ? 'it is for who adjudicates to draw' : 'it is somebody else’s layer';
     return mine.some(({ state }) => isOpen(state)) ? null : 'your work on it is put aside';
   }
 }

@@ -27,6 +27,8 @@ export type AssignmentRow = {
   /** When its last step was. */
   readonly changedAt: number;
   readonly people: readonly PersonId[];
+  /** It makes the consensus of what the others of its task did on its video: adjudications.ts. */
+  readonly adjudicates: boolean;
 };
 
 export type StepRow = {
@@ -39,10 +41,13 @@ export type StepRow = {
   readonly reason: string;
 };
 
-type Raw = Omit<AssignmentRow, 'people'> & { readonly people: string };
+type Raw = Omit<AssignmentRow, 'people' | 'adjudicates'> & {
+  readonly people: string;
+  readonly adjudicates: number;
+};
 
 const SELECT = `SELECT a.id, a.task, a.video, a.layer, a.state, a.round, a.reviewer, a.created_at AS createdAt,
-  a.changed_at AS changedAt,
+  a.changed_at AS changedAt, EXISTS (SELECT 1 FROM adjudication d WHERE d.assignment = a.id) AS adjudicates,
   (SELECT json_group_array(p.person) FROM assignment_person p WHERE p.assignment = a.id) AS people
   FROM assignment a`;
 
@@ -60,7 +65,13 @@ export class Assignments {
     video,
     layer,
     people,
-  }: Pick<AssignmentRow, 'task' | 'video' | 'layer' | 'people'>): AssignmentId {
+    adjudicates = false,
+    names = false,
+  }: Pick<AssignmentRow, 'task' | 'video' | 'layer' | 'people'> & {
+    readonly adjudicates?: boolean;
+    /** Whether who adjudicates is told whose the layers are. */
+    readonly names?: boolean;
+  }): AssignmentId {
     const id = newId<'assignment'>();
     const now = Date.now();
     this.#db
@@ -71,12 +82,20 @@ export class Assignments {
       .run(id, task, video, layer, now, now);
     const add = this.#db.prepare('INSERT INTO assignment_person (assignment, person) VALUES (?, ?)');
     for (const person of people) add.run(id, person);
+    if (adjudicates)
+      this.#db.prepare('INSERT INTO adjudication (assignment, names) VALUES (?, ?)').run(id, names ? 1 : 0);
     this.changes.tell(video);
     return id;
   }
 
   get(id: AssignmentId): AssignmentRow | undefined {
     return this.#many('WHERE a.id = ?', id)[0];
+  }
+
+  /** The independent ones of a task on a video that are compared, in the order of their layers; not put aside ones. */
+  compared(task: TaskId, video: VideoId): readonly AssignmentRow[] {
+    const where = `WHERE a.task = ? AND a.video = ? AND a.state NOT IN ('withdrawn', 'skipped') ORDER BY a.layer`;
+    return this.#many(where, task, video).filter(({ adjudicates }) => !adjudicates);
   }
 
   ofTask(task: TaskId): readonly AssignmentRow[] {
@@ -126,9 +145,10 @@ export class Assignments {
     );
   }
 
-  /** Whether one of a task's people has not yet given in a video once: a blind task's layers are closed until then. */
+  /** Whether one of a task's people has a video still to give in: a blind task's layers are closed until then. */
   isUnsubmitted(task: TaskId, video: VideoId): boolean {
-    const query = `SELECT 1 FROM assignment WHERE task = ? AND video = ? AND state IN ('assigned', 'in-progress') LIMIT 1`;
+    const query = `SELECT 1 FROM assignment a WHERE task = ? AND video = ? AND state IN ('assigned', 'in-progress')
+      AND NOT EXISTS (SELECT 1 FROM adjudication d WHERE d.assignment = a.id) LIMIT 1`;
     return this.#db.prepare(query).get(task, video) !== undefined;
   }
 
@@ -182,6 +202,10 @@ export class Assignments {
     return this.#db
       .prepare<string[], Raw>(`${SELECT} ${where}`)
       .all(...values)
-      .map((raw) => ({ ...raw, people: JSON.parse(raw.people) as PersonId[] }));
+      .map((raw) => ({
+        ...raw,
+        people: JSON.parse(raw.people) as PersonId[],
+        adjudicates: raw.adjudicates !== 0,
+      }));
   }
 }

@@ -316,6 +316,31 @@ ALTER TABLE job ADD COLUMN watchable_ms REAL;
 ALTER TABLE job ADD COLUMN watchable_of_ms REAL;
 `;
 
+/** Consensus of independent work: what is decided of each thing, by whom. */
+const adjudications = `
+CREATE TABLE adjudication (
+  assignment TEXT PRIMARY KEY REFERENCES assignment(id) ON DELETE CASCADE,
+  names INTEGER NOT NULL,                -- 1: who adjudicates is told whose the layers are
+  tolerance TEXT                         -- JSON: Tolerance; null: the usual one
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ruling (
+  id TEXT PRIMARY KEY,
+  assignment TEXT NOT NULL REFERENCES assignment(id) ON DELETE CASCADE,
+  sources TEXT NOT NULL,                 -- JSON: the marks it is about, with their layers
+  kind TEXT NOT NULL,                    -- taken | merged | drawn | neither | agreed
+  from_layer TEXT,                       -- whose was taken
+  marks TEXT NOT NULL,                   -- JSON: what came of it in the consensus layer
+  person TEXT NOT NULL REFERENCES person(id),
+  at INTEGER NOT NULL,
+  withdrawn_at INTEGER,                  -- taken back, or decided again; a ruling is never removed
+  withdrawn_by TEXT REFERENCES person(id)
+) STRICT;
+CREATE INDEX ruling_assignment ON ruling(assignment);
+CREATE TRIGGER ruling_holds BEFORE UPDATE OF id, assignment, sources, kind, from_layer, marks, person, at ON ruling
+BEGIN SELECT raise(ABORT, 'a ruling is taken back, never changed'); END;
+`;
+
 export const MIGRATIONS: readonly string[] = [
   first,
   jobPace,
@@ -333,4 +358,5 @@ export const MIGRATIONS: readonly string[] = [
   decisions,
   namelessProjects,
   watchableJobs,
+  adjudications,
 ];

@@ -5,6 +5,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { Adjudications } from './adjudications.ts';
 import { Assignments } from './assignments.ts';
 import { Attempts } from './attempts.ts';
 import { Audit } from './audit.ts';
@@ -52,6 +53,7 @@ export type Store = {
   readonly tasks: Tasks;
   readonly assignments: Assignments;
   readonly reviews: Reviews;
+  readonly adjudications: Adjudications;
   /** Who did what; only ever added to. */
   readonly audit: Audit;
   readonly keyChoices: KeyChoices;
@@ -90,6 +92,7 @@ export function createStore(path: string): Store {
     tasks: new Tasks(db),
     assignments: new Assignments(db),
     reviews: new Reviews(db),
+    adjudications: new Adjudications(db),
     audit: new Audit(db),
     keyChoices: new KeyChoices(db),
     liveSessions: new LiveSessions(db),

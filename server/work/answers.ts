@@ -183,6 +183,7 @@ export class WorkAnswers {
       study: { id: study, name: names.study },
       video: { id: row.video, name: names.video },
       layer: row.layer,
+      adjudicates: row.adjudicates,
       state: row.state,
       round: row.round,
       people: row.people.flatMap((id) => this.#person(id) ?? []),

@@ -37,7 +37,7 @@ export function assign(store: Store, task: TaskRow, { videos, people, each }: As
   for (const video of videos) {
     const there = store.assignments
       .ofTask(task.id)
-      .filter((one) => one.video === video && one.state !== 'withdrawn');
+      .filter((one) => one.video === video && one.state !== 'withdrawn' && !one.adjudicates);
     const chosen = lightest(people, load, perVideo);
     if (task.mode === 'together') {
       if (there.length > 0) already += 1;

@@ -45,6 +45,7 @@ const AUDITED: { readonly [step in Step]: AuditAction } = {
   start: 'work.start',
   skip: 'work.skip',
   submit: 'work.submit',
+  recall: 'work.recall',
   review: 'work.review',
   approve: 'work.approve',
   'request-changes': 'work.request-changes',
@@ -67,8 +68,16 @@ export class Work {
   /** The steps somebody may take now. */
   stepsOf(row: AssignmentRow, parts: InAssignment['parts'], person: PersonRow): readonly Step[] {
     const { store } = this.#ports;
-    const { reviewers } = must(store.tasks.get(row.task), 'an assignment is of a task');
-    return stepsFor({ ...row, reviewers, signers: this.#signers(row) }, parts, person.id);
+    const { reviewers, blind } = must(store.tasks.get(row.task), 'an assignment is of a task');
+    const closed = store.assignments.isUnsubmitted(row.task, row.video);
+    const standing = {
+      ...row,
+      reviewers,
+      signers: this.#signers(row),
+      opened: blind && !closed && !row.adjudicates,
+      waits: row.adjudicates && closed,
+    };
+    return stepsFor(standing, parts, person.id);
   }
 
   /** Any step but those that need more: submit and sign have their own. Refuses `not-now`, `bad-request`. */

@@ -17,6 +17,7 @@ import type { TaxonomyContent } from '#lib/model/taxonomy.ts';
 import { TEMPLATES } from '#lib/model/templates/table.ts';
 import { MAX_OFFSET_MS } from '#lib/protocol/http.ts';
 import { PICTURE_FORMATS } from '#server/export/pictures.ts';
+import { ADJUDICATION_BODIES } from './adjudication-bodies.ts';
 import { list, object, orNull, type Schema } from './schema.ts';
 import { WORK_BODIES } from './work-bodies.ts';
 
@@ -330,6 +331,7 @@ export const BODIES = {
     description: 'native JSON or COCO',
   },
   ...WORK_BODIES,
+  ...ADJUDICATION_BODIES,
   OpenApi: { type: 'object', properties: {}, required: ['openapi', 'paths'], additionalProperties: true },
 } as const satisfies Readonly<Record<string, Schema>>;
 

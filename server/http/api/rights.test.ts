@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FrameIndex } from '#lib/model/frame-index.ts';
 import { can, ROLES, type Role } from '#lib/model/role.ts';
-import type { AssignmentId, TaskId, VideoId } from '#lib/model/id.ts';
+import type { AssignmentId, PersonId, TaskId, VideoId } from '#lib/model/id.ts';
 import { SHARED_LAYER } from '#lib/model/layer.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
 import { TAXONOMY } from '../../../tests/builders/record.ts';
@@ -23,6 +23,9 @@ const PICTURE = Buffer.from(
   'base64',
 );
 
+/** Routes that are only there for an adjudication. */
+const ADJUDICATION = /(adjudication|rulings|rulings-taken-back|tolerance)$/;
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 let served: ServedApp;
@@ -31,6 +34,11 @@ let ready: VideoId;
 let failed: VideoId;
 let task: TaskId;
 let assignment: AssignmentId;
+let apart: TaskId;
+let adjudication: AssignmentId;
+let judge: PersonId;
+/** The video that was done apart. */
+let compared: VideoId;
 
 beforeAll(async () => {
   served = await serveApp();
@@ -68,6 +76,21 @@ beforeAll(async () => {
   const worker = served.person('worker', 'annotator').row.id;
   task = store.tasks.create({ ...someTask, project: served.project.id, createdBy: admin.row.id }).id;
   assignment = store.assignments.create({ task, video: ready, layer: SHARED_LAYER.id, people: [worker] });
+  const independent = { ...someTask, mode: 'independent' as const };
+  apart = store.tasks.create({ ...independent, project: served.project.id, createdBy: admin.row.id }).id;
+  judge = served.person('judge', 'clinician').row.id;
+  const video = make('apart.mp4');
+  for (const name of ['one', 'two']) {
+    const layer = store.layers.create({ video, kind: 'person', name, task: apart });
+    const person = served.person(name, 'annotator').row.id;
+    const id = store.assignments.create({ task: apart, video, layer, people: [person] });
+    const given = { person, step: 'submit', state: 'submitted', reason: '' } as const;
+    store.assignments.take(store.assignments.get(id)!, given, { round: 1 });
+  }
+  compared = video;
+  const layer = store.layers.create({ video, kind: 'consensus', name: 'Consensus', task: apart });
+  const row = { task: apart, video, layer, people: [judge], adjudicates: true, names: true };
+  adjudication = store.assignments.create(row);
 }, 30_000);
 afterAll(() => served.close());
 
@@ -80,8 +103,9 @@ function expectedOf(route: Route, asker: Asker): number {
   if (asker === 'stranger') return 404;
   if (route.subject === 'assignment') {
     if (asker !== 'admin' && asker !== 'manager' && asker !== 'clinician') return 404;
+    if (route.path.endsWith('/tolerance') && asker === 'clinician') return 403;
     // What is its people's, and what needs a password that nobody here has.
-    return /(done|sign)$/.test(route.path) ? 409 : route.answer.status;
+    return /(done|sign|rulings|rulings-taken-back)$/.test(route.path) ? 409 : route.answer.status;
   }
   return asker === 'admin' || can(asker, route.action) ? route.answer.status : 403;
 }
@@ -97,6 +121,10 @@ function bodyOf(name: BodyName): object {
   if (name === 'NewFrameExport') return { frames: '0', format: 'png' };
   if (name === 'Keys') return { preset: 'cvat', own: [], singleKeys: true };
   if (name === 'ReadNotices') return { ids: null };
+  if (name === 'NewAdjudication') return { video: compared, person: judge, names: true, evenOwn: false };
+  if (name === 'NewRulings') return { rulings: [] };
+  if (name === 'TakenBack') return { ids: [] };
+  if (name === 'NewTolerance') return { tolerance: null };
   if (name === 'NewStep') return { step: 'review', reason: '' };
   if (name === 'NewDecision') return { mark: 'track:a', verdict: 'accepted', reason: '' };
   if (name === 'Done') return { mark: 'track:a', done: true };
@@ -123,8 +151,8 @@ async function ask(route: Route, asker: Asker, video: VideoId): Promise<Response
     .replace('{project}', served.project.id)
     .replace('{study}', served.study.id)
     .replace('{video}', video)
-    .replace('{task}', task)
-    .replace('{assignment}', assignment);
+    .replace('{task}', route.path.endsWith('/adjudications') ? apart : task)
+    .replace('{assignment}', ADJUDICATION.test(route.path) ? adjudication : assignment);
   const headers: Record<string, string> = {};
   const bearer = bearers.get(asker);
   if (bearer) headers['authorization'] = bearer;
@@ -168,6 +196,9 @@ describe.each(ROUTES.map((route) => ({ name: `${route.method} ${route.path}`, ro
           { reviewer: null },
         );
       }
+      if (route.path.endsWith('/adjudications'))
+        for (const row of store.assignments.ofTask(apart).filter(({ adjudicates }) => adjudicates))
+          store.assignments.take(row, { person: judge, step: 'withdraw', state: 'withdrawn', reason: '' });
       const answer = await ask(route, asker, again || stop ? failed : ready);
       expect(answer.status).toBe(expected);
       const kept = expected < 400 && route.answer.kept;

@@ -66,6 +66,7 @@ const assignmentFields = {
   study: named,
   video: named,
   layer: id,
+  adjudicates: { ...yes, description: 'it makes the consensus of what others did apart' },
   state,
   round: count,
   people: list(person),

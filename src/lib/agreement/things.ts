@@ -3,26 +3,14 @@
  * (optimal-matching.ts), marks with the same label before others; then pairs become groups with at most one mark of each
  * layer, the surest pairs first.
  */
+import type { Tolerance } from '#lib/model/tolerance.ts';
 import { intervalOverlap } from './interval-overlap.ts';
 import { extentOf, type Mark } from './marks.ts';
 import { optimalMatching, type WeightedPair } from './optimal-matching.ts';
 import { NEAR_PX } from './shape-overlap.ts';
 import { trackOverlap } from './track-overlap.ts';
 
-export type Tolerance = {
-  /** Tracks with less spatio-temporal overlap are of different things. */
-  readonly leastTrack: number;
-  /** Intervals with less temporal overlap are different ones. */
-  readonly leastInterval: number;
-  /** Events further apart are different ones; frames. */
-  readonly eventFrames: number;
-  /** Edges of intervals and events that are no further apart are the same; frames. What is said to be blurred adds to it. */
-  readonly edgeFrames: number;
-  /** Tracks with less overlap lie in different places. */
-  readonly goodTrack: number;
-  /** For points, lines and skeletons: shape-overlap.ts. */
-  readonly nearPx: number;
-};
+export type { Tolerance };
 
 /** For a video of so many frames a second: half a second for events, a quarter for edges. */
 export function usualTolerance(fps: number): Tolerance {

@@ -17,7 +17,7 @@ import {
 const TABLE = {
   assigned: { assignee: 'start→in-progress skip→skipped', reviewer: '', manager: 'withdraw→withdrawn' },
   'in-progress': { assignee: 'skip→skipped submit→submitted', reviewer: '', manager: 'withdraw→withdrawn' },
-  submitted: { assignee: '', reviewer: 'review→in-review', manager: 'withdraw→withdrawn' },
+  submitted: { assignee: 'recall→in-progress', reviewer: 'review→in-review', manager: 'withdraw→withdrawn' },
   'in-review': {
     assignee: '',
     reviewer: 'review→in-review approve→in-review request-changes→changes-requested accept→accepted',
@@ -63,7 +63,9 @@ it('knows its steps', () => {
 
 describe('who of several may take a step', () => {
   const [ito, ana] = ['ito', 'ana'] as PersonId[] as [PersonId, PersonId];
-  const standing = { state: 'in-review', reviewer: ito, reviewers: 1, signers: [] } as const;
+  const standing = {
+    state: 'in-review', reviewer: ito, reviewers: 1, signers: [], opened: false, waits: false,
+  } as const; // prettier-ignore
 
   it('one reviewer decides, and a manager may take over from them', () => {
     expect(stepsFor(standing, ['reviewer'], ito)).toEqual(['request-changes', 'accept']);
@@ -85,5 +87,20 @@ describe('who of several may take a step', () => {
     const signed = { ...two, signers: [ana] };
     expect(stepsFor(signed, ['reviewer'], ana)).toEqual(['request-changes']);
     expect(stepsFor(signed, ['reviewer'], ito)).toEqual(['request-changes', 'accept']);
+  });
+
+  it('what was given in is taken back until others have seen it, or a review has begun', () => {
+    const given = { ...standing, state: 'submitted', reviewer: null } as const;
+    expect(stepsFor(given, ['assignee'], ana)).toEqual(['recall']);
+    expect(stepsFor({ ...given, opened: true }, ['assignee'], ana)).toEqual([]);
+    expect(stepsFor(standing, ['assignee'], ana)).toEqual([]);
+  });
+
+  it('an adjudication of what is closed waits, and can only be withdrawn', () => {
+    const parts = ['assignee', 'reviewer', 'manager'] as const;
+    for (const state of STATES)
+      expect(stepsFor({ ...standing, state, waits: true }, parts, ana)).toEqual(
+        after(state, 'withdraw') ? ['withdraw'] : [],
+      );
   });
 });

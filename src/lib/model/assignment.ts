@@ -18,6 +18,7 @@ export type Step =
   | 'start'
   | 'skip'
   | 'submit'
+  | 'recall'
   | 'review'
   | 'approve'
   | 'request-changes'
@@ -42,6 +43,7 @@ export const STEPS: Readonly<Record<Step, Rule>> = {
   start: { by: 'assignee', from: ['assigned'], to: 'in-progress', reason: false },
   skip: { by: 'assignee', from: ['assigned', 'in-progress'], to: 'skipped', reason: true },
   submit: { by: 'assignee', from: ['in-progress', 'changes-requested'], to: 'submitted', reason: false },
+  recall: { by: 'assignee', from: ['submitted'], to: 'in-progress', reason: false },
   review: { by: 'reviewer', from: ['submitted', 'in-review'], to: 'in-review', reason: false },
   approve: { by: 'reviewer', from: ['in-review'], to: 'in-review', reason: false },
   'request-changes': { by: 'reviewer', from: ['in-review'], to: 'changes-requested', reason: true },
@@ -82,6 +84,10 @@ export type Standing = {
   readonly reviewers: number;
   /** Who has signed this round. */
   readonly signers: readonly PersonId[];
+  /** Its layer and those of others were open to each other: a blind one cannot be taken back any more. */
+  readonly opened: boolean;
+  /** It adjudicates layers that are closed (again): nothing is to be done before they are given in. */
+  readonly waits: boolean;
 };
 
 /**
@@ -89,19 +95,22 @@ export type Standing = {
  * review over. Where several have to sign, each signs once, and the last signature accepts.
  */
 export function stepsFor(
-  { state, reviewer, reviewers, signers }: Standing,
+  { state, reviewer, reviewers, signers, opened, waits }: Standing,
   parts: readonly Part[],
   person: PersonId,
 ): readonly Step[] {
   const isTheirs = reviewer === null || reviewer === person;
   const shares = isTheirs || reviewers > 1;
   const isLast = signers.length + 1 >= reviewers;
+  const manages = parts.includes('manager');
+  const begins = state === 'submitted' ? isTheirs || manages : !isTheirs && manages;
+  if (waits) return stepsOf(state, parts).filter((step) => step === 'withdraw');
   return stepsOf(state, parts).filter((step) => {
     switch (step) {
+      case 'recall':
+        return !opened;
       case 'review':
-        return state === 'submitted'
-          ? isTheirs || parts.includes('manager')
-          : !isTheirs && parts.includes('manager');
+        return begins;
       case 'approve':
         return shares && !isLast && !signers.includes(person);
       case 'accept':

@@ -29,6 +29,8 @@ export type AssignmentAnswer = {
   readonly study: { readonly id: StudyId; readonly name: string };
   readonly video: { readonly id: VideoId; readonly name: string };
   readonly layer: LayerId;
+  /** It makes the consensus of what others did apart: protocol/adjudication.ts. */
+  readonly adjudicates: boolean;
   readonly state: AssignmentState;
   /** How often it was given in. */
   readonly round: number;

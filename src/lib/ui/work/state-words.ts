@@ -20,6 +20,7 @@ const done: { readonly [step in Step]: string } = {
   start: 'began',
   skip: 'skipped it',
   submit: 'submitted it',
+  recall: 'took it back',
   review: 'began the review',
   approve: 'signed',
   'request-changes': 'requested changes',
