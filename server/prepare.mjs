@@ -31,10 +31,15 @@ function fail(sentence) {
   process.exit(1);
 }
 
-/** @param {string} command @param {string[]} args @param {string} whatFor */
-function run(command, args, whatFor) {
+/**
+ * @param {string} command @param {string[]} args @param {string} whatFor
+ * @param {{ quiet?: boolean }} how `quiet`: what it prints is shown only when it fails
+ */
+function run(command, args, whatFor, { quiet = false } = {}) {
   // The child's output goes to stderr: stdout is for the one line the caller reads.
-  const done = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 2, 2] });
+  const out = quiet ? 'pipe' : 2;
+  const done = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', out, out], encoding: 'utf8' });
+  if (quiet && done.status !== 0) say(`${done.stdout}${done.stderr}`);
   if (done.error) fail(`${whatFor} did not start (${done.error.message}).`);
   if (done.status !== 0) fail(`${whatFor} failed; the lines above say why.`);
 }
@@ -78,7 +83,9 @@ function build(node) {
   if (existsSync(builtStamp) && statSync(builtStamp).mtimeMs > changed) return;
   say('Building the pages …');
   rmSync(builtStamp, { force: true });
-  run(node, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'], 'The build');
+  run(node, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'], 'The build', {
+    quiet: true,
+  });
   writeFileSync(builtStamp, '');
 }
 
