@@ -25,6 +25,8 @@ import { createStore, type Store } from './store/store.ts';
 import { NoticeTeller } from './notices/notices.ts';
 import { Adjudication } from './work/adjudication.ts';
 import { WorkAnswers } from './work/answers.ts';
+import { Scoring } from './work/scoring.ts';
+import { Training } from './work/training.ts';
 import { Work } from './work/work.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 
@@ -58,6 +60,7 @@ export type App = {
   readonly work: Work;
   readonly workAnswers: WorkAnswers;
   readonly adjudication: Adjudication;
+  readonly training: Training;
   /** Begins to work by itself: the queue of videos, the watch over rights. Throws FolderTaken beside another server. */
   start(): void;
   /** Ends all of it, in reverse; what was acknowledged is on disk before and after. */
@@ -114,8 +117,10 @@ export function createApp(config: Config): App {
     settled: (room) => rooms.state(room),
     recheck: () => rooms.recheck(),
     confirm: (person, password, address) => auth.confirmPassword(person, password, address),
+    scoring: new Scoring(),
   });
-  const workAnswers = new WorkAnswers({ store, access, work, personOf: answers.personById });
+  const training = new Training({ store, log: history, access, work, settled: (room) => rooms.state(room) });
+  const workAnswers = new WorkAnswers({ store, access, work, training, personOf: answers.personById });
   let due = false;
   // What is assigned, given in, accepted or opened again opens and locks layers; asked once it stands.
   store.assignments.changes.subscribe(() => {
@@ -153,6 +158,7 @@ export function createApp(config: Config): App {
     work,
     workAnswers,
     adjudication: new Adjudication(store, work),
+    training,
     start() {
       hold = holdFolder(dataDir);
       let seen = store.foreignChanges();

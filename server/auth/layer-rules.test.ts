@@ -5,6 +5,7 @@ import type { LayerId, PersonId } from '#lib/model/id.ts';
 import { SHARED_LAYER } from '#lib/model/layer.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
 import type { Role } from '#lib/model/role.ts';
+import { USUAL_TRAINING, type TrainingRules } from '#lib/model/training.ts';
 import { filledProject, someTask } from '../../tests/builders/work.ts';
 import { Access } from './access.ts';
 
@@ -61,6 +62,8 @@ const SHARED: Readonly<Record<AssignmentState, string>> = {
   'in-review': 'r r rw rw r',
   'changes-requested': 'rw rw rw rw r',
   accepted: 'r r r r r',
+  passed: 'rw rw rw rw r',
+  failed: 'rw rw rw rw r',
   skipped: 'rw rw rw rw r',
   withdrawn: 'rw rw rw rw r',
 };
@@ -72,6 +75,8 @@ const OWN: Readonly<Record<AssignmentState, string>> = {
   'in-review': 'r r rw rw r',
   'changes-requested': 'rw r r r r',
   accepted: 'r r r r r',
+  passed: 'r r r r r',
+  failed: 'r r r r r',
   skipped: 'r r r r r',
   withdrawn: 'r r r r r',
 };
@@ -155,6 +160,116 @@ it('the reference is the managers’ alone', () => {
   const { store, may, room, video, ana, clara, maria } = desk();
   const layer = store.layers.create({ video: video.id, kind: 'reference', name: 'Truth', task: null });
   expect([ana, clara, maria].map((person) => may(person, room(layer)))).toEqual(['-', '-', 'rw']);
+});
+
+describe('a training', () => {
+  function training(rules: Partial<TrainingRules> = {}) {
+    const made = desk();
+    const { store, video, own, assign } = made;
+    const layers = {
+      reference: store.layers.create({ video: video.id, kind: 'reference', name: 'Truth', task: null }),
+      first: own('Ana'),
+      other: own('Someone'),
+    };
+    const { task, put } = assign([made.ana.id], layers.first, { kind: 'training', mode: 'independent' });
+    store.trainings.create(task.id, { ...USUAL_TRAINING, ...rules });
+    store.trainings.addReference({ task: task.id, video: video.id, layer: layers.reference });
+    const discussion = roomName({ kind: 'discussion', video: video.id });
+    const seen = (person: { id: PersonId }) =>
+      [
+        made.room(layers.first),
+        made.room(layers.reference),
+        made.room(layers.other),
+        made.room(SHARED_LAYER.id),
+        discussion,
+        roomName({ kind: 'discussion', video: video.id, layer: layers.reference }),
+      ]
+        .map((name) => made.may(person, name))
+        .join(' ');
+    return { ...made, ...layers, task, put, seen };
+  }
+
+  it('closes everything else of its video to who trains, for good', () => {
+    const { seen, put, ana, maria } = training();
+    for (const [state, own] of [
+      ['assigned', 'rw'],
+      ['in-progress', 'rw'],
+      ['failed', 'r'],
+      ['passed', 'r'],
+    ] as const) {
+      put(state);
+      expect(seen(ana)).toBe(`${own} - - - - -`);
+    }
+    expect(seen(maria)).toBe('r rw r rw rw rw');
+    put('withdrawn');
+    expect(seen(ana)).toBe('r - r rw rw -');
+  });
+
+  it.each([
+    ['never', '-', '-'],
+    ['passed', '-', 'r'],
+    ['submitted', 'r', 'r'],
+  ] as const)('shows the reference %s', (reveal, afterFailing, afterPassing) => {
+    const { store, task, own, video, may, room, reference, put, ana } = training({ reveal });
+    const sees = () => may(ana, room(reference));
+    expect(sees()).toBe('-');
+    put('failed');
+    expect(sees()).toBe(afterFailing);
+    // Not while they try again.
+    const layer = own('Ana, attempt 2');
+    const id = store.assignments.create({ task: task.id, video: video.id, layer, people: [ana.id] });
+    expect(sees()).toBe('-');
+    const row = store.assignments.get(id)!;
+    store.assignments.take(row, { person: ana.id, step: 'pass', state: 'passed', reason: '' });
+    expect(sees()).toBe(afterPassing);
+  });
+
+  it('closes the reference to a manager who trains on it themselves', () => {
+    const { store, task, own, video, seen, maria } = training();
+    const layer = own('Maria');
+    store.assignments.create({ task: task.id, video: video.id, layer, people: [maria.id] });
+    expect(seen(maria)).toBe('- - - - - -');
+  });
+
+  it('what is drawn in it is only its people’s and the managers’', () => {
+    const { store, task, video, may, room, ana, ben, clara, maria, vic } = training();
+    const layer = store.layers.create({ video: video.id, kind: 'person', name: 'Ana', task: task.id });
+    store.assignments.create({ task: task.id, video: video.id, layer, people: [ana.id] });
+    const rights = [ana, ben, clara, maria, vic].map((person) => may(person, room(layer)));
+    expect(rights.join(' ')).toBe('rw - - r -');
+  });
+
+  it('that a task asks for has to be passed before anybody but a manager writes in its layer', () => {
+    const { store, task: trained, study, access, ana, ben, clara, maria } = training();
+    const other = store.videos.create({ study: study.id, name: 'other', createdBy: ana.id });
+    const task = store.tasks.create({ ...someTask, project: trained.project, createdBy: maria.id });
+    const on = { task: task.id, video: other.id, layer: SHARED_LAYER.id };
+    const id = store.assignments.create({ ...on, people: [ben.id] });
+    store.trainings.require(task.id, [trained.id]);
+    const shared = roomName({ kind: 'labels', video: other.id, layer: SHARED_LAYER.id });
+    const reasons = () => [ana, ben, clara, maria].map((who) => access.room(who, shared).reason);
+    const needed = 'you have to pass the training “Mark the tools” first';
+    expect(reasons()).toEqual([needed, needed, needed, null]);
+    // What was begun may be ended.
+    const begun = { person: ben.id, step: 'start', state: 'in-progress', reason: '' } as const;
+    store.assignments.take(store.assignments.get(id)!, begun);
+    expect(reasons()).toEqual([needed, null, needed, null]);
+    const [attempt] = store.assignments.ofTask(trained.id);
+    store.trainings.addAttempt(
+      {
+        assignment: attempt!.id,
+        task: trained.id,
+        video: attempt!.video,
+        person: ana.id,
+        at: Date.now(),
+        passed: true,
+        passMark: 0.5,
+        score: 1,
+      },
+      { score: 1, right: 1, reference: 1, own: 1, items: [] },
+    );
+    expect(reasons()).toEqual([null, null, needed, null]);
+  });
 });
 
 it('a layer of another video, and the long name of the shared discussion, are of no room', () => {

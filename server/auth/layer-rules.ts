@@ -4,7 +4,9 @@
  * - A blind task closes its layers until all have given in: each of its people has only their own, and while theirs is
  *   closed nothing else of the video either, neither layers nor the discussion in which the others speak.
  * - A consensus is closed as long as what it is made of, to who adjudicates too, and then theirs to draw.
- * - A reference is the managers' alone.
+ * - A training closes the rest of its video to those who train on it, for good: the reference may be drawn after any of
+ *   it. Only its managers see what they draw. The reference is shown them where its rules say so.
+ * - A reference is the managers' alone, as long as they do not train on it themselves.
  * - What was accepted is locked for everybody; what is with the reviewers is theirs; else it is its people's.
  */
 import { layerLetter } from '#lib/model/adjudication.ts';
@@ -15,6 +17,7 @@ import { can, type Role } from '#lib/model/role.ts';
 import type { AssignmentRow } from '#server/store/assignments.ts';
 import type { LayerRow } from '#server/store/layers.ts';
 import type { Store } from '#server/store/store.ts';
+import { unmetBy } from './qualification.ts';
 
 export type LayerGrant = {
   readonly write: boolean;
@@ -29,8 +32,8 @@ export type VisibleLayer = Pick<LayerRow, 'id' | 'name'> & { readonly kind: Laye
 
 export class LayerRules {
   readonly #store: Store;
-  /** Layers that are being signed just now: nobody writes while the hash is made. */
-  readonly #held = new Map<string, number>();
+  /** Layers that are being signed or scored just now: nobody writes meanwhile. */
+  readonly #held = new Map<string, { readonly reason: string; readonly count: number }>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -50,9 +53,12 @@ export class LayerRules {
     const blind = own.filter(({ adjudicates }) => !adjudicates);
     if (blind.some((one) => one.layer === layer)) return true;
     if (blind.some((one) => this.#isClosed(one))) return false;
+    const training = own.filter(({ task }) => this.#store.trainings.rules(task) !== undefined);
+    if (training.length > 0) return this.#isShown(video, layer, training);
     if (layer === SHARED_LAYER.id) return true;
     const row = this.#store.layers.get(layer);
     if (!row || row.video !== video) return false;
+    if (row.task !== null && this.#store.trainings.rules(row.task)) return can(role, 'task.manage');
     if (row.kind === 'reference') return can(role, 'task.manage');
     return !this.#store.assignments.everOfLayer(video, layer).some((one) => this.#isClosed(one));
   }
@@ -90,13 +96,13 @@ export class LayerRules {
     return this.#lettered(own, asker).has(layer);
   }
 
-  /** Nobody writes in a layer from now on, until what is answered is called. */
-  hold(video: VideoId, layer: LayerId): () => void {
+  /** Nobody writes in a layer from now on, until what is answered is called; `reason` as in a grant. */
+  hold(video: VideoId, layer: LayerId, reason = 'it is being signed'): () => void {
     const key = `${video}.${layer}`;
-    this.#held.set(key, (this.#held.get(key) ?? 0) + 1);
+    this.#held.set(key, { reason, count: (this.#held.get(key)?.count ?? 0) + 1 });
     return () => {
-      const left = (this.#held.get(key) ?? 1) - 1;
-      if (left > 0) this.#held.set(key, left);
+      const count = (this.#held.get(key)?.count ?? 1) - 1;
+      if (count > 0) this.#held.set(key, { reason, count });
       else this.#held.delete(key);
     };
   }
@@ -106,8 +112,21 @@ export class LayerRules {
     return row?.blind === true && this.#store.assignments.isUnsubmitted(task, video);
   }
 
+  /** Whether a layer is the reference of what somebody trains, and they may look at it now. */
+  #isShown(video: VideoId, layer: LayerId, training: readonly AssignmentRow[]): boolean {
+    const { trainings } = this.#store;
+    return training.some(({ task, state }) => {
+      if (trainings.reference(task, video) !== layer) return false;
+      // Not while they try again.
+      if (training.some((one) => one.task === task && isOpen(one.state))) return false;
+      const reveal = trainings.rules(task)?.reveal;
+      return state === 'passed' ? reveal !== 'never' : state === 'failed' && reveal === 'submitted';
+    });
+  }
+
   #readOnly(video: VideoId, layer: LayerId, { person, role }: LayerAsker): string | null {
-    if (this.#held.has(`${video}.${layer}`)) return 'it is being signed';
+    const held = this.#held.get(`${video}.${layer}`);
+    if (held) return held.reason;
     const standing = this.#store.assignments.ofLayer(video, layer);
     if (standing.some(({ state }) => state === 'accepted'))
       return 'it was accepted and signed; a manager can reopen it';
@@ -116,12 +135,27 @@ export class LayerRules {
       return can(role, 'task.review') && !own ? null : 'it is in review';
     }
     if (!can(role, 'labels.edit')) return `you are here as ${role}`;
+    const needed = this.#neededFor(standing, person);
+    if (needed !== undefined) return `you have to pass the training “${needed}” first`;
     if (layer === SHARED_LAYER.id) return null;
     const row = this.#store.layers.get(layer);
-    if (row?.kind === 'reference') return null;
     const mine = standing.filter(({ people }) => people.includes(person));
+    if (row?.kind === 'reference') return can(role, 'task.manage') ? null : 'it is the reference';
+    if (mine.some(({ state }) => state === 'passed' || state === 'failed')) return 'it was scored';
     if (mine.length === 0)
       return row?.kind === 'consensus' ? 'it is for who adjudicates to draw' : 'it is somebody else’s layer';
     return mine.some(({ state }) => isOpen(state)) ? null : 'your work on it is put aside';
+  }
+
+  /** Title of a training that somebody has to pass before they write here; what they have begun they may end. */
+  #neededFor(standing: readonly AssignmentRow[], person: PersonId): string | undefined {
+    const { tasks } = this.#store;
+    for (const { task, people, state } of standing) {
+      if (people.includes(person) && state !== 'assigned') continue;
+      const row = tasks.get(task);
+      const [training] = row ? unmetBy(this.#store, { task, project: row.project }, person) : [];
+      if (training !== undefined) return tasks.get(training)?.title;
+    }
+    return undefined;
   }
 }

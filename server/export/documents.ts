@@ -11,11 +11,12 @@ import type {
   ProblemNote,
 } from '#lib/interchange/record.ts';
 import type { Comment } from '#lib/model/comment.ts';
+import type { LayerMarks } from '#lib/model/completeness.ts';
 import type { LayerId, PersonId, VideoId } from '#lib/model/id.ts';
 import type { Layer } from '#lib/model/layer.ts';
 import { Refusal } from '#lib/model/problem.ts';
 import { discussionName, roomName } from '#lib/protocol/room-name.ts';
-import type { Log } from '#server/log/log.ts';
+import type { Log, Opening } from '#server/log/log.ts';
 import { Arrivals } from './arrivals.ts';
 
 /**
@@ -71,6 +72,18 @@ export async function readDiscussion(
   };
 }
 
+/** The marks in what the log has of a labels document, authors not asked for. Refuses as readLayer does. */
+export function marksIn(opening: Pick<Opening, 'snapshot' | 'rows'>): LayerMarks {
+  const reading = new LabelsReading(openLabels(documentOf(opening)));
+  reading.destroy();
+  return {
+    tracks: reading.every('track'),
+    segments: reading.every('segment'),
+    boundaries: reading.every('boundary'),
+    events: reading.every('event'),
+  };
+}
+
 type Opened = {
   readonly ydoc: Y.Doc;
   /** Number of the last row that is in it. */
@@ -79,7 +92,12 @@ type Opened = {
 };
 
 async function open(log: Log, room: string): Promise<Opened> {
-  const { snapshot, rows, head, clients } = await log.open(room);
+  const opening = await log.open(room);
+  return { ydoc: documentOf(opening), head: opening.head, clients: opening.clients };
+}
+
+/** What the log has of a document, put together. */
+export function documentOf({ snapshot, rows }: Pick<Opening, 'snapshot' | 'rows'>): Y.Doc {
   const ydoc = new Y.Doc();
   ydoc.transact(() => {
     if (snapshot) Y.applyUpdate(ydoc, snapshot.state);
@@ -88,7 +106,7 @@ async function open(log: Log, room: string): Promise<Opened> {
   const reason = readOnlyReason({ ydoc });
   if (reason !== null)
     throw new Refusal('bad-request', { what: `A document cannot be exported: ${reason}.` });
-  return { ydoc, head, clients };
+  return ydoc;
 }
 
 /** Ascending by id. */

@@ -21,8 +21,14 @@ export class Layers {
     this.#db = db;
   }
 
-  create({ video, kind, name, task }: Omit<LayerRow, 'id'>): LayerId {
-    const id = newId<'layer'>();
+  /** `id`: of one in whose document something was written before. */
+  create({
+    id = newId<'layer'>(),
+    video,
+    kind,
+    name,
+    task,
+  }: Omit<LayerRow, 'id'> & { id?: LayerId }): LayerId {
     this.#db
       .prepare('INSERT INTO layer (id, video, kind, name, task, created_at) VALUES (?, ?, ?, ?, ?, ?)')
       .run(id, video, kind, name, task, Date.now());

@@ -1,4 +1,5 @@
 /** The schema of loupe.db, one step a version: never edited once released, only added to. */
+import { trainingTables } from './training-tables.ts';
 import { workTables } from './work-tables.ts';
 
 const first = `
@@ -359,4 +360,5 @@ export const MIGRATIONS: readonly string[] = [
   namelessProjects,
   watchableJobs,
   adjudications,
+  trainingTables,
 ];

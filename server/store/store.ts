@@ -30,6 +30,7 @@ import { Studies } from './studies.ts';
 import { Tasks } from './tasks.ts';
 import { Taxonomies } from './taxonomies.ts';
 import { Tokens } from './tokens.ts';
+import { Trainings } from './trainings.ts';
 import { Videos } from './videos.ts';
 
 export type Store = {
@@ -54,6 +55,7 @@ export type Store = {
   readonly assignments: Assignments;
   readonly reviews: Reviews;
   readonly adjudications: Adjudications;
+  readonly trainings: Trainings;
   /** Who did what; only ever added to. */
   readonly audit: Audit;
   readonly keyChoices: KeyChoices;
@@ -93,6 +95,7 @@ export function createStore(path: string): Store {
     assignments: new Assignments(db),
     reviews: new Reviews(db),
     adjudications: new Adjudications(db),
+    trainings: new Trainings(db),
     audit: new Audit(db),
     keyChoices: new KeyChoices(db),
     liveSessions: new LiveSessions(db),

@@ -19,8 +19,6 @@ export type TaskRow = {
   readonly rules: TaskRules;
   /** How many reviewers have to sign. */
   readonly reviewers: number;
-  /** Of a training: least share of what is right, 0 to 1. */
-  readonly passMark: number | null;
   readonly createdBy: PersonId;
   readonly createdAt: number;
 };
@@ -28,7 +26,7 @@ export type TaskRow = {
 type Raw = Omit<TaskRow, 'blind' | 'rules'> & { readonly blind: number; readonly rules: string };
 
 const COLUMNS = `id, project, kind, title, brief, mode, blind, due_at AS dueAt, priority, rules, reviewers,
-  pass_mark AS passMark, created_by AS createdBy, created_at AS createdAt`;
+  created_by AS createdBy, created_at AS createdAt`;
 
 export class Tasks {
   readonly #db: Db;
@@ -41,10 +39,10 @@ export class Tasks {
     const row: TaskRow = { ...task, id: newId<'task'>(), createdAt: Date.now() };
     this.#db
       .prepare(
-        `INSERT INTO task (id, project, kind, title, brief, mode, blind, due_at, priority, rules, reviewers, pass_mark,
-           created_by, created_at)
-         VALUES (@id, @project, @kind, @title, @brief, @mode, @blind, @dueAt, @priority, @rules, @reviewers, @passMark,
-           @createdBy, @createdAt)`,
+        `INSERT INTO task (id, project, kind, title, brief, mode, blind, due_at, priority, rules, reviewers, created_by,
+           created_at)
+         VALUES (@id, @project, @kind, @title, @brief, @mode, @blind, @dueAt, @priority, @rules, @reviewers, @createdBy,
+           @createdAt)`,
       )
       .run({ ...row, blind: row.blind ? 1 : 0, rules: JSON.stringify(row.rules) });
     return row;

@@ -123,7 +123,7 @@ export class Adjudication {
   /** Those that are compared, all of them given in. */
   #comparedOf(task: TaskRow, video: AssignmentRow['video']): readonly AssignmentRow[] {
     const { assignments } = this.#store;
-    if (task.mode !== 'independent')
+    if (task.mode !== 'independent' || task.kind === 'training')
       throw new Refusal('bad-request', { what: 'Only work that was done apart can be adjudicated.' });
     const compared = assignments.compared(task.id, video);
     if (assignments.isUnsubmitted(task.id, video))

@@ -7,6 +7,7 @@ import { inOrder, whyNext } from '#lib/model/next-work.ts';
 import { must } from '#lib/model/problem.ts';
 import { can } from '#lib/model/role.ts';
 import type { PersonAnswer } from '#lib/protocol/http.ts';
+import type { AttemptAnswer } from '#lib/protocol/training.ts';
 import type {
   AssignmentAnswer,
   FindingAnswer,
@@ -23,12 +24,14 @@ import type { PersonRow } from '#server/store/people.ts';
 import type { SignatureRow } from '#server/store/reviews.ts';
 import type { Store } from '#server/store/store.ts';
 import type { TaskRow } from '#server/store/tasks.ts';
+import type { Training } from './training.ts';
 import type { Work } from './work.ts';
 
 export type WorkAnswersPorts = {
   readonly store: Store;
   readonly access: Access;
   readonly work: Work;
+  readonly training: Pick<Training, 'again'>;
   readonly personOf: (id: PersonId) => PersonAnswer | undefined;
 };
 
@@ -41,8 +44,17 @@ export class WorkAnswers {
     this.#ports = ports;
   }
 
-  task({ createdAt, dueAt, createdBy: _by, passMark: _mark, ...row }: TaskRow): TaskAnswer {
-    return { ...row, dueAt: dueAt === null ? null : iso(dueAt), createdAt: iso(createdAt) };
+  task({ createdAt, dueAt, createdBy: _by, ...row }: TaskRow): TaskAnswer {
+    const { tasks, trainings } = this.#ports.store;
+    return {
+      ...row,
+      dueAt: dueAt === null ? null : iso(dueAt),
+      createdAt: iso(createdAt),
+      training: trainings.rules(row.id) ?? null,
+      requires: trainings
+        .required(row.id)
+        .map((id) => ({ id, title: must(tasks.get(id), 'tasks stay').title })),
+    };
   }
 
   /** All tasks of a project for those who manage or review; for others what is theirs. Newest task, newest step first. */
@@ -74,8 +86,12 @@ export class WorkAnswers {
     });
     const ordered = inOrder(waiting, now);
     const mine = ordered.flatMap(({ row, found }) => this.#seen([row], found, person));
-    const [first] = ordered;
-    const [assignment] = mine;
+    // What asks for a training that is not passed waits; the training itself says what for.
+    const assignment = mine.find(({ blocked }) => blocked === null);
+    const first = ordered.find(({ row }) => row.id === assignment?.id);
+    const waits = mine.find(
+      ({ blocked, task }) => blocked !== null && task.requires.some(({ id }) => id === assignment?.task.id),
+    );
     return {
       mine,
       review: projects
@@ -90,7 +106,10 @@ export class WorkAnswers {
           ({ parts, steps }) => parts.includes('reviewer') && steps.some((step) => REVIEW.includes(step)),
         )
         .toSorted((a, b) => (a.changedAt < b.changedAt ? -1 : 1)),
-      next: first && assignment ? { assignment, reason: whyNext(first, now) } : null,
+      next:
+        first && assignment
+          ? { assignment, reason: waits ? `“${waits.task.title}” asks for it.` : whyNext(first, now) }
+          : null,
       pace: this.#pace(person.id, now),
     };
   }
@@ -177,6 +196,7 @@ export class WorkAnswers {
   ): AssignmentAnswer {
     const { store, work } = this.#ports;
     const { study } = must(store.videos.get(row.video), 'an assignment is of a video');
+    const needed = work.neededFor(row, person);
     return {
       id: row.id,
       task: this.task(this.#taskOf(row)),
@@ -192,6 +212,32 @@ export class WorkAnswers {
       changedAt: iso(row.changedAt),
       parts,
       steps: work.stepsOf(row, parts, person),
+      attempt: this.#attempt(row, person),
+      blocked:
+        needed.length === 0 ? null : `First pass ${needed.map(({ title }) => `“${title}”`).join(' and ')}.`,
+    };
+  }
+
+  /** Of a training: how it went, for its person and the managers. */
+  #attempt(row: AssignmentRow, person: PersonRow): AttemptAnswer | null {
+    const { store, access, training } = this.#ports;
+    const rules = store.trainings.rules(row.task);
+    if (!rules) return null;
+    const scored = store.trainings.attempt(row.id);
+    const theirs = store.trainings
+      .attempts(row.task, row.people[0])
+      .filter(({ video, at }) => video === row.video && at < (scored?.at ?? Infinity));
+    const again = training.again(row, person.id);
+    const reference = store.trainings.reference(row.task, row.video);
+    const shown = access.video(person, row.video, 'video.view').layers.some(({ id }) => id === reference);
+    return {
+      number: theirs.length + 1,
+      score: scored?.score ?? null,
+      passed: scored?.passed ?? false,
+      passMark: scored?.passMark ?? rules.passMark,
+      mayTryAgain: again.may,
+      whyNot: again.reason,
+      reference: shown && reference !== undefined ? reference : null,
     };
   }
 

@@ -1,9 +1,12 @@
 /** Gives work out: who does which video, in the shared layer together or in a layer of their own each. */
-import type { PersonId, VideoId } from '#lib/model/id.ts';
+import type { AssignmentId, PersonId, VideoId } from '#lib/model/id.ts';
 import { isOpen } from '#lib/model/assignment.ts';
 import { SHARED_LAYER } from '#lib/model/layer.ts';
 import { Refusal } from '#lib/model/problem.ts';
 import { can } from '#lib/model/role.ts';
+import { isValid } from '#lib/model/training.ts';
+import { manages, unmetBy } from '#server/auth/qualification.ts';
+import type { AssignmentRow } from '#server/store/assignments.ts';
 import type { Store } from '#server/store/store.ts';
 import type { TaskRow } from '#server/store/tasks.ts';
 
@@ -29,6 +32,8 @@ const MOST = 2000;
 export function assign(store: Store, task: TaskRow, { videos, people, each }: Assigning): Assigned {
   checkVideos(store, task, videos);
   checkPeople(store, task, people);
+  if (task.kind === 'training') checkTraining(store, task, videos, people);
+  else checkPassed(store, task, people);
   const perVideo = Math.min(each ?? people.length, people.length);
   if (videos.length * (task.mode === 'independent' ? perVideo : 1) > MOST)
     throw new Refusal('bad-request', { what: `At most ${MOST} pieces of work can be given out at once.` });
@@ -50,18 +55,32 @@ export function assign(store: Store, task: TaskRow, { videos, people, each }: As
       continue;
     }
     for (const id of chosen) {
-      if (there.some((one) => one.people.includes(id))) {
+      const theirs = there.filter((one) => one.people.includes(id));
+      const again = task.kind === 'training' && mayTryAgain(store, task, theirs);
+      if (theirs.length > 0 && !again) {
         already += 1;
         continue;
       }
-      const name = store.people.get(id)?.name ?? '';
-      const layer = store.layers.create({ video, kind: 'person', name, task: task.id });
-      store.assignments.create({ task: task.id, video, layer, people: [id] });
+      ownLayer(store, task, video, id, theirs.length + 1);
       made += 1;
       load.set(id, (load.get(id) ?? 0) + 1);
     }
   }
   return { made, already, locked };
+}
+
+/** A layer of one person's own, and the assignment in it. */
+export function ownLayer(
+  store: Store,
+  { id: task }: Pick<TaskRow, 'id'>,
+  video: VideoId,
+  person: PersonId,
+  attempt = 1,
+): AssignmentId {
+  const who = store.people.get(person)?.name ?? '';
+  const name = attempt > 1 ? `${who}, attempt ${attempt}` : who;
+  const layer = store.layers.create({ video, kind: 'person', name, task });
+  return store.assignments.create({ task, video, layer, people: [person] });
 }
 
 /** Those with least to do, in the order they were named where that is the same. */
@@ -103,4 +122,49 @@ function checkPeople(store: Store, task: TaskRow, people: readonly PersonId[]): 
         what: `${person?.name ?? `"${id.slice(0, 40)}"`} may not mark videos of this project.`,
       });
   }
+}
+
+/** Whether a manager may give a training out again: nothing of it is open, and it is not passed, or not any more. */
+function mayTryAgain(
+  { trainings }: Store,
+  { id }: TaskRow,
+  theirs: readonly Pick<AssignmentRow, 'id' | 'state'>[],
+): boolean {
+  const rules = trainings.rules(id);
+  return theirs.every(({ id: one, state }) => {
+    if (state !== 'passed') return state === 'failed' || state === 'skipped';
+    const attempt = trainings.attempt(one);
+    return rules !== undefined && attempt !== undefined && !isValid(attempt.at, rules, Date.now());
+  });
+}
+
+/** Who manages the project sees the references. */
+function checkTraining(
+  store: Store,
+  task: TaskRow,
+  videos: readonly VideoId[],
+  people: readonly PersonId[],
+): void {
+  for (const id of videos)
+    if (store.trainings.reference(task.id, id) === undefined)
+      throw new Refusal('bad-request', {
+        what: `The training has no reference for “${store.videos.get(id)?.name ?? id}”.`,
+      });
+  for (const id of people)
+    if (manages(store, task.project, id))
+      throw new Refusal('bad-request', {
+        what: `${store.people.get(id)?.name ?? id} manages the project, and may see the reference.`,
+      });
+}
+
+function checkPassed(store: Store, { id: task, project, title }: TaskRow, people: readonly PersonId[]): void {
+  const lacking = people.flatMap((id) => {
+    const [training] = unmetBy(store, { task, project }, id);
+    return training === undefined ? [] : [{ id, training }];
+  });
+  if (lacking.length === 0) return;
+  const [first] = lacking;
+  const names = lacking.map(({ id }) => store.people.get(id)?.name ?? id).join(', ');
+  const asked = first && store.tasks.get(first.training)?.title;
+  throw new Refusal('training-needed', { what: `“${title}” asks for “${asked}”, not passed by: ${names}.` });
 }

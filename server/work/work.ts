@@ -12,6 +12,7 @@ import { parseRef } from '#lib/model/annotation.ts';
 import type { Verdict } from '#lib/model/review.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
 import type { Access, InAssignment } from '#server/auth/access.ts';
+import { unmetBy } from '#server/auth/qualification.ts';
 import { readLayer } from '#server/export/documents.ts';
 import type { Log } from '#server/log/log.ts';
 import type { AssignmentRow } from '#server/store/assignments.ts';
@@ -19,9 +20,11 @@ import type { Recorded } from '#server/store/audit.ts';
 import type { PersonRow } from '#server/store/people.ts';
 import type { SignatureRow } from '#server/store/reviews.ts';
 import type { Store } from '#server/store/store.ts';
+import type { TaskRow } from '#server/store/tasks.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { findingsOf } from './findings.ts';
 import { layerOf } from './layer.ts';
+import type { Scoring } from './scoring.ts';
 
 export type WorkPorts = {
   readonly store: Store;
@@ -33,6 +36,7 @@ export type WorkPorts = {
   readonly recheck: () => void;
   /** Whether this is the person's password; counts as an attempt. */
   readonly confirm: (person: PersonRow, password: string, address: string) => Promise<boolean>;
+  readonly scoring: Pick<Scoring, 'score'>;
 };
 
 /** Writes into the audit log what the asker does. */
@@ -50,6 +54,8 @@ const AUDITED: { readonly [step in Step]: AuditAction } = {
   approve: 'work.approve',
   'request-changes': 'work.request-changes',
   accept: 'work.accept',
+  pass: 'work.pass',
+  fail: 'work.fail',
   reopen: 'work.reopen',
   reassign: 'work.assign',
   withdraw: 'work.withdraw',
@@ -77,14 +83,28 @@ export class Work {
       opened: blind && !closed && !row.adjudicates,
       waits: row.adjudicates && closed,
     };
-    return stepsFor(standing, parts, person.id);
+    const steps = stepsFor(standing, parts, person.id);
+    return this.neededFor(row, person).length > 0 ? steps.filter((step) => step !== 'start') : steps;
+  }
+
+  /** The trainings that somebody has to pass before they begin this. */
+  neededFor({ task, state, people }: AssignmentRow, { id }: Pick<PersonRow, 'id'>): readonly TaskRow[] {
+    if (state !== 'assigned' || !people.includes(id)) return [];
+    const { tasks } = this.#ports.store;
+    const { project } = must(tasks.get(task), 'an assignment is of a task');
+    return unmetBy(this.#ports.store, { task, project }, id).map((one) => must(tasks.get(one), 'tasks stay'));
   }
 
   /** Any step but those that need more: submit and sign have their own. Refuses `not-now`, `bad-request`. */
   take(found: Found, person: PersonRow, step: Step, reason: string, record: Recorder): void {
     if (step === 'submit' || step === 'approve' || step === 'accept')
       throw new Refusal('bad-request', { what: `"${step}" is not taken this way.` });
-    this.#ports.store.transaction(() => this.#take(found, person, step, reason, record));
+    this.#ports.store.transaction(() => {
+      const [needed] = step === 'start' ? this.neededFor(found.assignment, person) : [];
+      if (needed)
+        throw new Refusal('training-needed', { what: `Pass “${needed.title}” before you begin this.` });
+      this.#take(found, person, step, reason, record);
+    });
   }
 
   /** What the rules of the task and the last review still ask for. */
@@ -92,14 +112,62 @@ export class Work {
     return findingsOf(this.#ports, found);
   }
 
-  /** Gives the work in. Refuses `not-now`, and `incomplete` while the rules are not met. */
+  /** Gives the work in; a training is scored at once. Refuses `not-now`, and `incomplete` while the rules are not met. */
   async submit(found: Found, person: PersonRow, record: Recorder): Promise<void> {
     const { store, settled } = this.#ports;
     this.#expect(found, person, 'submit');
     await settled(labelsRoom(found));
     const findings = await findingsOf(this.#ports, found);
     if (findings.length > 0) throw new Refusal('incomplete', { count: findings.length });
+    if (found.task.kind === 'training') return this.#score(found, person, record);
     store.transaction(() => this.#take(found, person, 'submit', '', record));
+  }
+
+  /** Compares with the reference what is there now; nobody writes in it meanwhile. Refuses as Scoring does. */
+  async #score(found: Found, person: PersonRow, record: Recorder): Promise<void> {
+    const { store, log, access, settled, recheck, scoring } = this.#ports;
+    const { task, assignment } = found;
+    const { video, layer } = assignment;
+    const rules = must(store.trainings.rules(task.id), 'a training has rules');
+    const reference = must(
+      store.trainings.reference(task.id, video),
+      'a training is given out where it has a reference',
+    );
+    const release = access.layers.hold(video, layer, 'it is being scored');
+    try {
+      recheck();
+      const [ownRoom, referenceRoom] = [layer, reference].map((one) =>
+        roomName({ kind: 'labels', video, layer: one }),
+      ) as [string, string];
+      await Promise.all([settled(ownRoom), settled(referenceRoom)]);
+      const [own, wanted] = await Promise.all([log.open(ownRoom), log.open(referenceRoom)]);
+      const { frames, durationMs } = must(found.video.picture, 'a ready video has a picture');
+      const result = await scoring.score({
+        reference: { snapshot: wanted.snapshot, rows: wanted.rows },
+        own: { snapshot: own.snapshot, rows: own.rows },
+        compared: rules,
+        frames,
+        fps: (1000 * frames) / Math.max(1, durationMs),
+      });
+      store.transaction(() => {
+        const { passMark } = rules;
+        const passed = result.score >= passMark - 1e-9; // 0.1 + 0.2 is no 0.3
+        const { right, score } = result;
+        const detail = { score, passMark, right, reference: result.reference, own: result.own };
+        this.#take(found, person, passed ? 'pass' : 'fail', '', record, detail);
+        const attempt = {
+          assignment: assignment.id,
+          task: task.id,
+          video,
+          person: person.id,
+          at: Date.now(),
+        };
+        store.trainings.addAttempt({ ...attempt, passed, passMark, score }, result);
+      });
+    } finally {
+      release();
+      recheck();
+    }
   }
 
   /** Says what one mark is worth, or takes that back. Only in a review, by who may decide in it. */
@@ -247,12 +315,13 @@ export class Work {
     detail: Recorded['detail'] = {},
   ): void {
     const { store } = this.#ports;
-    const row = this.#expect(found, person, step);
+    const isScored = step === 'pass' || step === 'fail'; // what somebody has submitted
+    const row = this.#expect(found, person, isScored ? 'submit' : step);
     const reason = said.trim();
     if (STEPS[step].reason) expectReason(reason);
     else if (reason.length > MAX_REASON) expectReason(reason);
     if (step === 'request-changes' || step === 'reopen') store.reviews.supersede(row.id);
-    const round = step === 'submit' ? row.round + 1 : row.round;
+    const round = step === 'submit' || isScored ? row.round + 1 : row.round;
     const reviewer = step === 'review' ? person.id : row.reviewer;
     const state = STEPS[step].to;
     store.assignments.take(row, { person: person.id, step, state, reason }, { round, reviewer });

@@ -13,7 +13,6 @@ export const someTask: Omit<TaskRow, 'id' | 'createdAt' | 'project' | 'createdBy
   priority: 'normal',
   rules: NO_RULES,
   reviewers: 1,
-  passMark: null,
 };
 
 export function filledProject() {

@@ -19,6 +19,7 @@ import { MAX_OFFSET_MS } from '#lib/protocol/http.ts';
 import { PICTURE_FORMATS } from '#server/export/pictures.ts';
 import { ADJUDICATION_BODIES } from './adjudication-bodies.ts';
 import { list, object, orNull, type Schema } from './schema.ts';
+import { TRAINING_BODIES } from './training-bodies.ts';
 import { WORK_BODIES } from './work-bodies.ts';
 
 const id: Schema = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$' };
@@ -332,6 +333,7 @@ export const BODIES = {
   },
   ...WORK_BODIES,
   ...ADJUDICATION_BODIES,
+  ...TRAINING_BODIES,
   OpenApi: { type: 'object', properties: {}, required: ['openapi', 'paths'], additionalProperties: true },
 } as const satisfies Readonly<Record<string, Schema>>;
 

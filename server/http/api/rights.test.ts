@@ -1,9 +1,14 @@
 /** Every route × every kind of asker, over real HTTP: the expected answers come from the table of routes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { addEvent } from '#lib/doc/edit/event.ts';
+import { openLabels } from '#lib/doc/open.ts';
 import { FrameIndex } from '#lib/model/frame-index.ts';
 import { can, ROLES, type Role } from '#lib/model/role.ts';
-import type { AssignmentId, PersonId, TaskId, VideoId } from '#lib/model/id.ts';
+import type { AssignmentId, LabelId, PersonId, TaskId, VideoId } from '#lib/model/id.ts';
 import { SHARED_LAYER } from '#lib/model/layer.ts';
+import type { Frame } from '#lib/model/time.ts';
+import { USUAL_TRAINING } from '#lib/model/training.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
 import { TAXONOMY } from '../../../tests/builders/record.ts';
 import { someTask } from '../../../tests/builders/work.ts';
@@ -39,6 +44,7 @@ let adjudication: AssignmentId;
 let judge: PersonId;
 /** The video that was done apart. */
 let compared: VideoId;
+let trained: TaskId;
 
 beforeAll(async () => {
   served = await serveApp();
@@ -91,6 +97,23 @@ beforeAll(async () => {
   const layer = store.layers.create({ video, kind: 'consensus', name: 'Consensus', task: apart });
   const row = { task: apart, video, layer, people: [judge], adjudicates: true, names: true };
   adjudication = store.assignments.create(row);
+  const training = {
+    ...someTask,
+    kind: 'training',
+    project: served.project.id,
+    createdBy: admin.row.id,
+  } as const;
+  trained = store.tasks.create(training).id;
+  store.trainings.create(trained, USUAL_TRAINING);
+  // Something that a training can be made of.
+  const ydoc = new Y.Doc();
+  addEvent(openLabels(ydoc), { label: 'breath' as LabelId, frame: 1 as Frame });
+  await served.app.history.append(roomName({ kind: 'labels', video: ready, layer: SHARED_LAYER.id }), {
+    person: admin.row.id,
+    atMs: 0,
+    update: Y.encodeStateAsUpdate(ydoc),
+    newClients: [ydoc.clientID],
+  });
 }, 30_000);
 afterAll(() => served.close());
 
@@ -105,7 +128,8 @@ function expectedOf(route: Route, asker: Asker): number {
     if (asker !== 'admin' && asker !== 'manager' && asker !== 'clinician') return 404;
     if (route.path.endsWith('/tolerance') && asker === 'clinician') return 403;
     // What is its people's, and what needs a password that nobody here has.
-    return /(done|sign|rulings|rulings-taken-back)$/.test(route.path) ? 409 : route.answer.status;
+    if (route.path.endsWith('/feedback')) return 404; // it is no training
+    return /(done|sign|attempts|rulings|rulings-taken-back)$/.test(route.path) ? 409 : route.answer.status;
   }
   return asker === 'admin' || can(asker, route.action) ? route.answer.status : 403;
 }
@@ -132,12 +156,24 @@ function bodyOf(name: BodyName): object {
   if (name === 'Assign') return { videos: [ready], people: [], each: null };
   if (name === 'ChangedTask')
     return { title: 'Other', brief: '', dueAt: '2026-05-06T00:00:00Z', priority: 'high' };
+  if (name === 'TrainingRules') return USUAL_TRAINING;
+  if (name === 'Requirements') return { trainings: [trained] };
+  if (name === 'NewTraining') {
+    const { title, brief, dueAt, priority } = someTask;
+    const references = [{ video: ready, layer: SHARED_LAYER.id }];
+    return { title, brief, dueAt, priority, rules: USUAL_TRAINING, references, people: [] };
+  }
   if (name === 'NewTask') {
-    const { kind: _kind, passMark: _mark, ...planned } = someTask;
+    const { kind: _kind, ...planned } = someTask;
     return { ...planned, assign: { videos: [], people: [], each: null } };
   }
   if (name === 'NewSeenComments') return { comments: ['c1'] };
   return { project: served.project.id, name: 'New study' };
+}
+
+function taskOf({ path }: Route): TaskId {
+  if (path.endsWith('/adjudications')) return apart;
+  return path.endsWith('/training') ? trained : task;
 }
 
 async function ask(route: Route, asker: Asker, video: VideoId): Promise<Response> {
@@ -151,7 +187,7 @@ async function ask(route: Route, asker: Asker, video: VideoId): Promise<Response
     .replace('{project}', served.project.id)
     .replace('{study}', served.study.id)
     .replace('{video}', video)
-    .replace('{task}', route.path.endsWith('/adjudications') ? apart : task)
+    .replace('{task}', taskOf(route))
     .replace('{assignment}', ADJUDICATION.test(route.path) ? adjudication : assignment);
   const headers: Record<string, string> = {};
   const bearer = bearers.get(asker);

@@ -4,7 +4,6 @@ import { EXPORT_FORMATS } from '#server/export/exports.ts';
 import { AUDIT_QUERY, projectAudit, wholeAudit } from './audit.ts';
 import type { NewOffsetBody, NewStudyBody } from './bodies.ts';
 import { exportVideo } from './export.ts';
-import { ADJUDICATION_ROUTES } from './adjudication-routes.ts';
 import { GUIDELINE_ROUTES } from './guideline-routes.ts';
 import { documentState } from './document.ts';
 import { FRAME_FILE_ROUTES } from './frame-files.ts';
@@ -389,7 +388,7 @@ const STUDY_ROUTES: readonly Route[] = [
 ];
 
 /** The HTTP API, whole. */
-export const ROUTES: readonly Route[] = [...STUDY_ROUTES, ...WORK_ROUTES, ...ADJUDICATION_ROUTES];
+export const ROUTES: readonly Route[] = [...STUDY_ROUTES, ...WORK_ROUTES];
 
 /** The project a body names, before it is checked whole; what is no id names none. */
 export function projectIn(body: unknown): string {

@@ -5,6 +5,7 @@ import { MISSING_RULES } from '#lib/model/completeness.ts';
 import { VERDICTS, type Verdict } from '#lib/model/review.ts';
 import { MAX_BRIEF, PRIORITIES, TASK_KINDS, TASK_MODES } from '#lib/model/task.ts';
 import { list, object, orNull, type Schema } from './schema.ts';
+import { ATTEMPT, TRAINING_RULES } from './training-bodies.ts';
 
 const id: Schema = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$' };
 const text: Schema = { type: 'string' };
@@ -57,6 +58,8 @@ const task = object({
   kind: { type: 'string', enum: TASK_KINDS },
   ...planned,
   createdAt: time,
+  training: orNull(TRAINING_RULES),
+  requires: list(object({ id, title: text })),
 });
 
 const named = object({ id, name: text });
@@ -75,6 +78,8 @@ const assignmentFields = {
   changedAt: time,
   parts: list(part),
   steps: list(step),
+  attempt: orNull(ATTEMPT),
+  blocked: orNull(text),
 } as const satisfies Readonly<Record<string, Schema>>;
 const assignment = object(assignmentFields);
 

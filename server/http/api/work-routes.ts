@@ -1,5 +1,7 @@
-/** The routes of tasks, work, review and signatures. */
+/** The routes of tasks, work, review and signatures, with those of adjudications and trainings. */
+import { ADJUDICATION_ROUTES } from './adjudication-routes.ts';
 import type { Route } from './route.ts';
+import { TRAINING_ROUTES } from './training-routes.ts';
 import {
   assignTask,
   changeTask,
@@ -142,4 +144,6 @@ export const WORK_ROUTES: readonly Route[] = [
     answer: { status: 200, body: 'CheckedSignatures' },
     run: checkSignatures,
   },
+  ...ADJUDICATION_ROUTES,
+  ...TRAINING_ROUTES,
 ];

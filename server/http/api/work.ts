@@ -36,7 +36,6 @@ export async function makeTask(
       title: title.trim(),
       brief: brief.trim(),
       dueAt: timeOf(dueAt),
-      passMark: null,
       createdBy: person.id,
     });
     const { mode, blind, reviewers } = task;
@@ -145,7 +144,7 @@ function asItIsNow(app: App, { assignment, person }: InAssignment & By): Reply {
   return { status: 200, json: app.workAnswers.whole(app.access.assignment(person, assignment.id), person) };
 }
 
-function timeOf(said: string | null): number | null {
+export function timeOf(said: string | null): number | null {
   if (said === null) return null;
   const at = Date.parse(said);
   if (Number.isNaN(at)) throw new Refusal('bad-request', { what: `"${said}" is no day that there is.` });

@@ -86,7 +86,7 @@ function furthestApart(marks: readonly Mark[], { goodTrack, nearPx }: Tolerance)
 }
 
 /** Keys under which not all say the same, of the whole or of some frame on; null and '' say nothing. Sorted. */
-function differingKeys(marks: readonly Mark[]): readonly string[] {
+export function differingKeys(marks: readonly Mark[]): readonly string[] {
   const changesOf = (mark: Mark) => (mark.kind === 'track' ? (mark.track.changes ?? []) : []);
   const keys = new Set(
     marks.flatMap((mark) => [...Object.keys(mark.attributes), ...changesOf(mark).map(({ key }) => key)]),

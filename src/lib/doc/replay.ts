@@ -86,7 +86,8 @@ function put(map: Y.Map<unknown>, path: readonly string[], value: unknown): void
   if (inner instanceof Y.Map) put(inner as Y.Map<unknown>, rest, value);
 }
 
-function copyOf(value: unknown): unknown {
+/** A value as it can be set elsewhere: containers are made anew, with all that is in them. */
+export function copyOf(value: unknown): unknown {
   if (!(value instanceof Y.Map)) return value;
   return new Y.Map([...(value as Y.Map<unknown>)].map(([key, inner]) => [key, copyOf(inner)]));
 }

@@ -25,6 +25,8 @@ const TABLE = {
   },
   'changes-requested': { assignee: 'submit→submitted', reviewer: '', manager: 'withdraw→withdrawn' },
   accepted: { assignee: '', reviewer: '', manager: 'reopen→changes-requested' },
+  passed: { assignee: '', reviewer: '', manager: 'withdraw→withdrawn' },
+  failed: { assignee: '', reviewer: '', manager: 'withdraw→withdrawn' },
   skipped: { assignee: '', reviewer: '', manager: 'reassign→assigned withdraw→withdrawn' },
   withdrawn: { assignee: '', reviewer: '', manager: '' },
 } as const;

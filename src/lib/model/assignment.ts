@@ -11,6 +11,8 @@ export type AssignmentState =
   | 'in-review'
   | 'changes-requested'
   | 'accepted'
+  | 'passed'
+  | 'failed'
   | 'skipped'
   | 'withdrawn';
 
@@ -23,6 +25,8 @@ export type Step =
   | 'approve'
   | 'request-changes'
   | 'accept'
+  | 'pass'
+  | 'fail'
   | 'reopen'
   | 'reassign'
   | 'withdraw';
@@ -31,7 +35,8 @@ export type Step =
 export type Part = 'assignee' | 'reviewer' | 'manager';
 
 type Rule = {
-  readonly by: Part;
+  /** null: nobody's; the server takes it, when it has scored a training. */
+  readonly by: Part | null;
   readonly from: readonly AssignmentState[];
   readonly to: AssignmentState;
   /** People say why. */
@@ -48,18 +53,23 @@ export const STEPS: Readonly<Record<Step, Rule>> = {
   approve: { by: 'reviewer', from: ['in-review'], to: 'in-review', reason: false },
   'request-changes': { by: 'reviewer', from: ['in-review'], to: 'changes-requested', reason: true },
   accept: { by: 'reviewer', from: ['in-review'], to: 'accepted', reason: false },
+  pass: { by: null, from: ['in-progress'], to: 'passed', reason: false },
+  fail: { by: null, from: ['in-progress'], to: 'failed', reason: false },
   reopen: { by: 'manager', from: ['accepted'], to: 'changes-requested', reason: true },
   reassign: { by: 'manager', from: ['skipped'], to: 'assigned', reason: false },
   withdraw: {
     by: 'manager',
-    from: ['assigned', 'in-progress', 'submitted', 'in-review', 'changes-requested', 'skipped'],
+    from: [
+      'assigned', 'in-progress', 'submitted', 'in-review', 'changes-requested', 'skipped', 'passed', 'failed',
+    ], // prettier-ignore
     to: 'withdrawn',
     reason: true,
   },
 };
 
 export const STATES: readonly AssignmentState[] = [
-  'assigned', 'in-progress', 'submitted', 'in-review', 'changes-requested', 'accepted', 'skipped', 'withdrawn',
+  'assigned', 'in-progress', 'submitted', 'in-review', 'changes-requested', 'accepted', 'passed', 'failed',
+  'skipped', 'withdrawn',
 ]; // prettier-ignore
 
 /** Where a step leads; undefined where it may not be taken in that state. */
@@ -70,9 +80,10 @@ export function after(state: AssignmentState, step: Step): AssignmentState | und
 
 /** The steps that somebody with these parts may take now, in the order of the table. */
 export function stepsOf(state: AssignmentState, parts: readonly Part[]): readonly Step[] {
-  return (Object.keys(STEPS) as Step[]).filter(
-    (step) => parts.includes(STEPS[step].by) && after(state, step) !== undefined,
-  );
+  return (Object.keys(STEPS) as Step[]).filter((step) => {
+    const { by } = STEPS[step];
+    return by !== null && parts.includes(by) && after(state, step) !== undefined;
+  });
 }
 
 /** Where an assignment stands, as far as it decides who may take which step. */
@@ -120,6 +131,8 @@ export function stepsFor(
       case 'start':
       case 'skip':
       case 'submit':
+      case 'pass':
+      case 'fail':
       case 'reopen':
       case 'reassign':
       case 'withdraw':

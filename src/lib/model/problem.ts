@@ -121,6 +121,12 @@ const catalogue = {
     'This cannot be submitted yet. Rules of the task that are not met: {count}.',
     'Go through the list, then submit again.',
   ],
+  'training-needed': [409, '{what}', 'The training comes first; a manager can give it out.'],
+  'not-scored': [
+    503,
+    'The training could not be scored: {reason}.',
+    'Nothing is lost; submit again in a minute.',
+  ],
   'not-confirmed': [403, 'This is not your password; nothing was signed.', 'Type it again.'],
   'password-needed': [409, 'You have no password to sign with.', 'Set one under Account, then sign.'],
   'mail-unreachable': [

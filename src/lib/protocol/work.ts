@@ -4,7 +4,9 @@ import type { MissingRule } from '#lib/model/completeness.ts';
 import type { AssignmentId, LayerId, PersonId, ProjectId, StudyId, TaskId, VideoId } from '#lib/model/id.ts';
 import type { Verdict } from '#lib/model/review.ts';
 import type { Priority, TaskKind, TaskMode, TaskRules } from '#lib/model/task.ts';
+import type { TrainingRules } from '#lib/model/training.ts';
 import type { PersonAnswer } from './http.ts';
+import type { AttemptAnswer } from './training.ts';
 
 export type TaskAnswer = {
   readonly id: TaskId;
@@ -20,6 +22,10 @@ export type TaskAnswer = {
   /** How many have to sign. */
   readonly reviewers: number;
   readonly createdAt: string;
+  /** What is compared with a reference, and when it is passed; null: it is no training. */
+  readonly training: TrainingRules | null;
+  /** The trainings that have to be passed before it is begun. */
+  readonly requires: readonly { readonly id: TaskId; readonly title: string }[];
 };
 
 /** One layer of one video that is to be done. */
@@ -42,6 +48,10 @@ export type AssignmentAnswer = {
   /** What the asker is in it, and the steps they may take now. */
   readonly parts: readonly Part[];
   readonly steps: readonly Step[];
+  /** Of a training. */
+  readonly attempt: AttemptAnswer | null;
+  /** Why the asker may not begin it: a sentence. */
+  readonly blocked: string | null;
 };
 
 /** All that is known of an assignment. */

@@ -12,6 +12,8 @@ const states: { readonly [state in AssignmentState]: { readonly name: string; re
   'in-review': { name: 'In review', tone: 'busy' },
   'changes-requested': { name: 'Changes requested', tone: 'warn' },
   accepted: { name: 'Accepted', tone: 'good' },
+  passed: { name: 'Passed', tone: 'good' },
+  failed: { name: 'Not passed', tone: 'warn' },
   skipped: { name: 'Skipped', tone: 'faint' },
   withdrawn: { name: 'Withdrawn', tone: 'faint' },
 };
@@ -25,6 +27,8 @@ const done: { readonly [step in Step]: string } = {
   approve: 'signed',
   'request-changes': 'requested changes',
   accept: 'accepted and signed',
+  pass: 'submitted it and passed',
+  fail: 'submitted it and did not pass',
   reopen: 'reopened it',
   reassign: 'gave it out again',
   withdraw: 'withdrew it',
