@@ -20,10 +20,10 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** No space, or a quota that is used up; that has only a number, for Node has no name for it. */
+/** No space, or a quota that is used up: by their numbers, for Node has no name for the second one. */
 export function isFull(error: unknown): boolean {
-  const { code, errno } = error as NodeJS.ErrnoException;
-  return code === 'ENOSPC' || errno === -constants.errno.EDQUOT;
+  const { errno } = error as NodeJS.ErrnoException;
+  return errno === -constants.errno.ENOSPC || errno === -constants.errno.EDQUOT;
 }
 
 export function readable(bytes: number): string {

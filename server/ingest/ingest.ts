@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { PersonId, StudyId, VideoId } from '#lib/model/id.ts';
 import { must, Refusal } from '#lib/model/problem.ts';
 import type { Blobs } from '#server/blobs/blobs.ts';
+import { isFull } from '#server/blobs/disk-file.ts';
 import type { JobRow } from '#server/store/jobs.ts';
 import type { Store } from '#server/store/store.ts';
 import type { VideoRow } from '#server/store/videos.ts';
@@ -238,6 +239,7 @@ function unsupported({ name }: VideoRow, reason: string): Problem {
 
 function problemOf(error: unknown, logger: Logger): Problem {
   if (error instanceof UnusableFile) return error.problem;
+  if (isFull(error)) return { code: 'disk-full', details: {} };
   const id = randomUUID().slice(0, 8);
   logger.error({ id, error }, 'Preparing a video failed, and it is our fault.');
   return { code: 'internal', details: { id } };

@@ -2,6 +2,7 @@
 import type { PictureAnswer } from '#lib/protocol/http.ts';
 import type { ProblemCode, ProblemDetails } from '#lib/model/problem.ts';
 import type { StoredMedia } from '#server/store/videos.ts';
+import { isFull } from '#server/blobs/disk-file.ts';
 import type { StillFormat } from './av/still-encoder.ts';
 
 /** What is to be done: read `source`, write the outputs into `folder`. Sent once, first. */
@@ -38,9 +39,12 @@ export function pictureName(frame: number, format: StillFormat): string {
 /** What was pulled, beside the pictures. */
 export const MANIFEST = 'manifest.json';
 
+/** The rendition, in the task's folder. */
+export const RENDITION = 'v.mp4';
+
 /** Files an ingest leaves in its folder. */
 export const OUTPUTS = [
-  'v.mp4',
+  RENDITION,
   'v.m3u8',
   'light.mp4',
   'light.m3u8',
@@ -51,7 +55,7 @@ export const OUTPUTS = [
 ] as const;
 
 /** What can be watched while the rendition is made: its playlist, the file that grows, and what the playlist calls it. */
-export const FIRST_LOOK = { playlist: 'first.m3u8', pictures: 'v.mp4', shownAs: 'first.mp4' } as const;
+export const FIRST_LOOK = { playlist: 'first.m3u8', pictures: RENDITION, shownAs: 'first.mp4' } as const;
 
 /** Shown to people while they wait: what is being done. */
 export type Phase = 'reading' | 'preparing' | 'checking';
@@ -85,6 +89,11 @@ export type Message =
   | { readonly type: 'pulled' }
   | { readonly type: 'unusable'; readonly problem: Problem }
   | { readonly type: 'broken'; readonly message: string };
+
+/** Whether trying in another way would not help: the file is of no use, or the disk is full. */
+export function isFinal(error: unknown): boolean {
+  return error instanceof Unusable || isFull(error);
+}
 
 /** A file that cannot become a video here, with the reason for its owner: the end of its ingest. */
 export class Unusable extends Error {

@@ -1,20 +1,21 @@
 /**
  * The story of an ingest, from a source file to what a browser plays. Runs in the worker process.
  *
- * 1 probe: what is it, can it be decoded · 2 scan its packets · 3 decode every picture once: frame index, thumbnails,
- * the light rendition and, where it must be, encoding · 4 else copy the packets untouched · 5 read the rendition back and
- * compare each picture: bit for bit where it was copied, by what it looks like where it was encoded · 6 the peaks of the
- * sound.
+ * 1 probe: what is it, can it be decoded · 2 scan its packets, and copy them meanwhile where they can stay untouched ·
+ * 3 decode every picture once: frame index, thumbnails, the light rendition and, where it must be, encoding · 4 read the
+ * rendition back and compare each picture: bit for bit where it was copied, by what it looks like where it was encoded ·
+ * 5 the peaks of the sound.
  */
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getFFmpegInfo } from 'node-av/lib';
 import type { FlawsAnswer } from '#lib/protocol/http.ts';
-import { Unusable, type Prepared, type Task } from './message.ts';
+import { isFinal, RENDITION, Unusable, type Prepared, type Task } from './message.ts';
 import { readFragments } from './fragments.ts';
 import type { Progress, Watching } from './pace.ts';
-import { makeRendition, RENDITION, VERIFYING, type Made, type Work } from './rendition.ts';
+import { makeRendition, VERIFYING, type Made, type Work } from './rendition.ts';
 import { checkRendition } from './steps/check-rendition.ts';
+import { CopyAhead } from './steps/copy-ahead.ts';
 import { FirstLook } from './steps/first-look.ts';
 import { flawsOf } from './steps/flaws.ts';
 import { playlist } from './steps/playlist.ts';
@@ -27,9 +28,14 @@ export async function prepare(task: Task, progress: Progress, watching: Watching
   const bytes = statSync(task.source).size;
   if (bytes === 0) throw new Unusable('no-video', 'the file is empty');
   const probed = await probe(task.source);
-  const packets = await scanPackets(task.source, bytes, (done) => progress('reading', done));
-  const firstLook = new FirstLook(task.folder, spanMs(probed, packets), watching);
-  const work: Work = { task, probe: probed, packets, notes: [], progress, firstLook };
+  const firstLook = new FirstLook(task.folder, watching);
+  const copying = await beginCopy(task, probed, firstLook);
+  const packets = await scanPackets(task.source, bytes, (done) => progress('reading', done), copying);
+  firstLook.expect(spanMs(probed, packets));
+  const notes: string[] = [];
+  if (task.silent && probed.hasSound) notes.push('the sound is left out: so it is set for the project');
+  const ahead = copying?.finish(packets) ?? null;
+  const work: Work = { task, probe: probed, packets, notes, progress, firstLook, ahead };
   const made = await makeRendition(work);
   const { index } = made;
 
@@ -65,6 +71,13 @@ export async function prepare(task: Task, progress: Progress, watching: Watching
   };
 }
 
+/** How long it is has to be known, for those who watch it meanwhile. */
+async function beginCopy(task: Task, probed: Probe, firstLook: FirstLook): Promise<CopyAhead | null> {
+  if (probed.promisedMs === null) return null;
+  firstLook.expect(probed.promisedMs);
+  return CopyAhead.of(task, probed, firstLook);
+}
+
 /** How long the pictures last, as far as the packets tell. */
 function spanMs({ timebase }: Probe, { pts, end }: PacketTable): number {
   return ((end - (pts[0] ?? 0)) * 1000 * timebase.num) / timebase.den;
@@ -80,7 +93,7 @@ async function withPeaks({ task, notes, progress }: Work, { index }: Made): Prom
       progress('checking', VERIFYING + (1 - VERIFYING) * done),
     );
   } catch (error) {
-    if (error instanceof Unusable) throw error;
+    if (isFinal(error)) throw error;
     notes.push(`the sound has no peaks: ${error instanceof Error ? error.message : String(error)}`);
     return false;
   }

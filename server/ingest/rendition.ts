@@ -5,21 +5,23 @@
 import { join } from 'node:path';
 import type { Frame } from 'node-av/lib';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
-import { Unusable, type Prepared, type Task } from './message.ts';
+import { isFinal, RENDITION, type Prepared, type Task } from './message.ts';
 import { openSound } from './av/sound.ts';
 import type { Source } from './av/source.ts';
 import type { FragmentedMp4 } from './fragments.ts';
 import type { Progress } from './pace.ts';
-import { checkUntouched, type CopiedPictures } from './steps/check-rendition.ts';
+import { checkUntouched } from './steps/check-rendition.ts';
+import type { CopiedAhead } from './steps/copy-ahead.ts';
 import type { FirstLook } from './steps/first-look.ts';
 import { decode, type Decoded } from './steps/decode.ts';
 import { LightRendition, type Light } from './steps/light.ts';
+import { copyPackets } from './steps/packet-copy.ts';
 import type { Probe } from './steps/probe.ts';
 import { reasonsToEncode } from './steps/rendition-choice.ts';
 import type { PacketTable } from './steps/scan-packets.ts';
 import { compareSignatures } from './steps/signatures.ts';
 import { Thumbnails } from './steps/thumbnails.ts';
-import { averageFps, Encoding, remux } from './steps/transcode.ts';
+import { averageFps, Encoding } from './steps/transcode.ts';
 
 /** What is known before the pictures are dealt with, and where to tell what happens. */
 export type Work = {
@@ -30,6 +32,8 @@ export type Work = {
   readonly notes: string[];
   readonly progress: Progress;
   readonly firstLook: FirstLook;
+  /** The rendition, where it could be copied while the packets were read. */
+  readonly ahead: CopiedAhead | null;
 };
 
 /** What is known once every picture has been decoded. */
@@ -44,9 +48,6 @@ export type Made = {
   /** Reads the rendition back and compares its pictures with what went in. Throws where one differs. */
   readonly verify: (rendition: FragmentedMp4) => Promise<void>;
 };
-
-/** Files in the task's folder. */
-export const RENDITION = 'v.mp4';
 
 /** How long all that follows takes, as a share of the time that decoding or encoding took (measured). */
 const AFTER_DECODING = 0.05;
@@ -65,28 +66,15 @@ export async function makeRendition(work: Work): Promise<Made> {
 
 /** Copies the packets, so that it can be watched at once; decodes them then, and answers what speaks against it, if so. */
 async function leaveUntouched(work: Work): Promise<Made | string> {
-  const { task, packets, progress, firstLook } = work;
-  const output = join(task.folder, RENDITION);
+  const { task, packets, progress, ahead } = work;
   const count = Math.max(1, packets.count);
-  const written = (done: number) => {
-    firstLook.look();
-    progress('preparing', COPYING * Math.min(1, done));
-  };
-  let copy: { readonly made: CopiedPictures; readonly hasAudio: boolean };
-  try {
-    copy = await withSound(work, (sound) => {
-      firstLook.begin();
-      return remux(task.source, { output, probe: work.probe, packets, sound }, written);
-    });
-  } catch (error) {
-    if (error instanceof Unusable) throw error;
-    return `its pictures cannot be copied: ${error instanceof Error ? error.message : String(error)}`;
-  }
-  firstLook.whole();
+  const copied = ahead ?? (await copy(work));
+  if (typeof copied === 'string') return copied;
+  const copying = ahead ? 0 : COPYING;
   const extras = new Extras(work);
   const decoded = await decode(task.source, work.probe, (frame, n, pts) => {
     extras.add(frame, n, pts);
-    const done = COPYING + (1 - COPYING) * Math.min(1, n / count);
+    const done = copying + (1 - copying) * Math.min(1, n / count);
     progress('preparing', done, { frames: n, ahead: AFTER_DECODING });
   });
   const against = againstCopying(packets, decoded);
@@ -95,9 +83,31 @@ async function leaveUntouched(work: Work): Promise<Made | string> {
     return against;
   }
   const index = decoded.times.index();
-  const { made: copied, hasAudio } = copy;
-  const verify = async (rendition: FragmentedMp4) => checkUntouched(output, rendition, copied);
+  const { made, hasAudio } = copied;
+  const verify = async (rendition: FragmentedMp4) =>
+    checkUntouched(join(task.folder, RENDITION), rendition, made);
   return { reasons: [], index, decoded, hasAudio, ...extras.finish(index), verify };
+}
+
+/** Where they could not be copied when they were read, now that all of them are known; else why that cannot be done. */
+async function copy(work: Work): Promise<CopiedAhead | string> {
+  const { task, packets, progress, firstLook } = work;
+  const output = join(task.folder, RENDITION);
+  const written = (done: number) => {
+    firstLook.look();
+    progress('preparing', COPYING * Math.min(1, done));
+  };
+  try {
+    const copied = await withSound(work, (sound) => {
+      firstLook.begin();
+      return copyPackets(task.source, { output, probe: work.probe, packets, sound }, written);
+    });
+    firstLook.whole();
+    return copied;
+  } catch (error) {
+    if (isFinal(error)) throw error;
+    return `its pictures cannot be copied: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }
 
 /** What decoding every picture has shown that speaks against leaving them as they are; null where nothing does. */
@@ -170,13 +180,12 @@ async function withSound<T>(
   { task, probe, packets, notes }: Work,
   make: (sound: Source | null) => Promise<T>,
 ): Promise<{ readonly made: T; readonly hasAudio: boolean }> {
-  if (task.silent && probe.hasSound) notes.push('the sound is left out: so it is set for the project');
   const sound = packets.jumps || task.silent ? null : await openSound(task.source);
   if (packets.jumps && probe.hasSound) notes.push('the sound is left out: the clock of the file jumps');
   try {
     return { made: await make(sound), hasAudio: sound !== null };
   } catch (error) {
-    if (sound === null || error instanceof Unusable) throw error;
+    if (sound === null || isFinal(error)) throw error;
     notes.push(`the sound is left out: ${error instanceof Error ? error.message : String(error)}`);
     return { made: await make(null), hasAudio: false };
   }

@@ -18,6 +18,7 @@ import {
   type PullTask,
   type Task,
 } from './message.ts';
+import { compiledCode } from './worker-code.ts';
 
 export type WorkerLimits = {
   /** Without a sign of progress for so long, the worker hangs. */
@@ -97,7 +98,7 @@ async function runProcess(
     execPath: command,
     execArgv: options,
     // Nothing of the server's environment: a file that takes over the worker finds no secrets and no settings.
-    env: {},
+    env: compiledCode(),
     // In a group of its own: Ctrl-C in the terminal is for the server, which stops its workers in order.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

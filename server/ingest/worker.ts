@@ -2,9 +2,19 @@
  * The process in which foreign files are read: forked for one task, talked to in messages, killed when it hangs. A file
  * that crashes the decoder takes this process with it and nothing else.
  */
+import { flushCompileCache } from 'node:module';
 import { AV_LOG_ERROR } from 'node-av/constants';
 import { Log } from 'node-av/lib';
-import { Unusable, type Message, type PullTask, type Task, type Watchable } from './message.ts';
+import { isFull } from '#server/blobs/disk-file.ts';
+import {
+  Unusable,
+  type Message,
+  type Pace,
+  type Phase,
+  type PullTask,
+  type Task,
+  type Watchable,
+} from './message.ts';
 import { PaceMeter, UNKNOWN, type Progress, type Watching } from './pace.ts';
 import { prepare } from './prepare.ts';
 import { pullFrames } from './pull/pull-frames.ts';
@@ -21,17 +31,30 @@ function say(message: Message): Promise<void> {
 
 function reporter(): { readonly progress: Progress; readonly watching: Watching } {
   let watchable: Watchable | null = null;
-  let last = { phase: '', at: 0 };
+  let last: {
+    readonly phase: Phase;
+    readonly at: number;
+    readonly done: number;
+    readonly pace: Pace;
+  } | null = null;
   let meter = new PaceMeter();
+  const tell = () => {
+    if (last)
+      void say({ type: 'progress', ...last, pace: { ...last.pace, ...(watchable && { watchable }) } });
+  };
   const progress: Progress = (phase, done, count) => {
     const at = performance.now();
-    if (phase === last.phase && at - last.at < PROGRESS_EVERY_MS) return;
-    if (phase !== last.phase) meter = new PaceMeter();
-    last = { phase, at };
-    const pace = count ? meter.measure(at, done, count) : UNKNOWN;
-    void say({ type: 'progress', phase, done, pace: watchable ? { ...pace, watchable } : pace });
+    if (phase === last?.phase && at - last.at < PROGRESS_EVERY_MS) return;
+    if (phase !== last?.phase) meter = new PaceMeter();
+    last = { phase, at, done, pace: count ? meter.measure(at, done, count) : UNKNOWN };
+    tell();
   };
-  return { progress, watching: (now) => (watchable = now) };
+  // Seldom, and what people wait for: it is told at once.
+  const watching: Watching = (now) => {
+    watchable = now;
+    tell();
+  };
+  return { progress, watching };
 }
 
 async function run(task: Task | PullTask): Promise<Message> {
@@ -49,8 +72,7 @@ async function run(task: Task | PullTask): Promise<Message> {
         problem: { code: error.code, details: { name: task.name, reason: error.reason } },
       };
     }
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
-      return { type: 'unusable', problem: { code: 'disk-full', details: {} } };
+    if (isFull(error)) return { type: 'unusable', problem: { code: 'disk-full', details: {} } };
     return {
       type: 'broken',
       message: error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -59,6 +81,7 @@ async function run(task: Task | PullTask): Promise<Message> {
 }
 
 Log.setLevel(AV_LOG_ERROR);
+flushCompileCache(); // now: this process does not live to its own end
 // The parent ends this process once it has the answer. It does not end by itself: what is said last could get lost, and
 // the media library may crash while it frees what a damaged file left behind.
 process.once('message', (task: Task | PullTask) => void run(task).then(say));

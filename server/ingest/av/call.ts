@@ -1,9 +1,12 @@
 /** FFmpeg answers with numbers: this makes a failure an error with a sentence. */
 import { FFmpegError } from 'node-av/lib';
 
-/** The answer, or an error that names what was tried. */
+/** The answer, or an error that names what was tried; of the system's faults with their `errno`, as Node has it. */
 export function call(answer: number, tried: string): number {
-  if (answer < 0) throw new Error(`${tried}: ${FFmpegError.strerror(answer)} (${answer}).`);
+  if (answer < 0)
+    throw Object.assign(new Error(`${tried}: ${FFmpegError.strerror(answer)} (${answer}).`), {
+      errno: answer,
+    });
   return answer;
 }
 

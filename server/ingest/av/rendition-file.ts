@@ -5,9 +5,9 @@
 import {
   CodecContext,
   FormatContext,
+  Packet,
   Rational,
   type CodecParameters,
-  type Packet,
   type Stream,
 } from 'node-av/lib';
 import type { Timebase } from '#lib/model/frame-index.ts';
@@ -18,6 +18,7 @@ export class RenditionFile {
   #video: Track | null = null;
   #audio: Track | null = null;
   #open = false;
+  #closed = false;
 
   constructor(path: string) {
     call(this.#context.allocOutputContext2(null, 'mp4', `file:${path}`), 'Preparing the rendition');
@@ -64,8 +65,11 @@ export class RenditionFile {
   }
 
   #close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#video?.close();
+    this.#audio?.close();
     if (this.#open) this.#context.closeOutputSync();
-    this.#open = false;
     this.#context.freeContext();
   }
 }
@@ -75,11 +79,16 @@ class Track {
   readonly #context: FormatContext;
   readonly #stream: Stream;
   readonly #timebase: Timebase;
-  #held: Packet | null = null;
+  /** One for all: the file takes what it holds and leaves it empty. */
+  readonly #held = new Packet();
+  #heldDts: number | null = null;
+  /** As the file is written: known once its head is. */
+  #as: { readonly index: number; readonly timebase: Rational } | null = null;
 
   constructor(context: FormatContext, from: CodecContext | CodecParameters, timebase: Timebase) {
     this.#context = context;
     this.#timebase = timebase;
+    this.#held.alloc();
     this.#stream = context.newStream();
     if (from instanceof CodecContext)
       call(from.parametersFromContext(this.#stream.codecpar), 'Describing a stream');
@@ -89,28 +98,30 @@ class Track {
   }
 
   write(packet: Packet, pts: number, dts: number): void {
-    const next = packet.clone();
-    if (!next) throw new Error('No memory for a packet.');
-    next.pts = BigInt(pts);
-    next.dts = BigInt(dts);
     this.#release(dts);
-    this.#held = next;
+    call(this.#held.ref(packet), 'Keeping a packet');
+    this.#held.pts = BigInt(pts);
+    this.#held.dts = BigInt(dts);
+    this.#heldDts = dts;
   }
 
   finish(lastDuration: number): void {
-    const last = this.#held;
-    if (last) this.#release(Number(last.dts) + (lastDuration || Number(last.duration)));
+    if (this.#heldDts !== null) this.#release(this.#heldDts + (lastDuration || Number(this.#held.duration)));
+  }
+
+  close(): void {
+    this.#held.free();
   }
 
   #release(nextDts: number): void {
+    if (this.#heldDts === null) return;
     const packet = this.#held;
-    if (!packet) return;
-    packet.duration = BigInt(Math.max(1, nextDts - Number(packet.dts)));
-    packet.streamIndex = this.#stream.index;
+    this.#as ??= { index: this.#stream.index, timebase: this.#stream.timeBase };
+    packet.duration = BigInt(Math.max(1, nextDts - this.#heldDts));
+    packet.streamIndex = this.#as.index;
     packet.pos = -1n;
-    packet.rescaleTs(this.#timebase, this.#stream.timeBase);
+    packet.rescaleTs(this.#timebase, this.#as.timebase);
+    this.#heldDts = null;
     call(this.#context.interleavedWriteFrameSync(packet), 'Writing the rendition');
-    packet.free();
-    this.#held = null;
   }
 }

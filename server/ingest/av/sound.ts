@@ -3,7 +3,7 @@
  * where either stream has a hole, so gaps are filled with silence.
  */
 import { AVDISCARD_ALL, AV_CODEC_ID_AAC } from 'node-av/constants';
-import { Packet } from 'node-av/lib';
+import { Packet, type Stream } from 'node-av/lib';
 import { must } from '#lib/model/problem.ts';
 import { AacEncoder } from './aac-encoder.ts';
 import { ticks } from './call.ts';
@@ -23,31 +23,40 @@ export async function openSound(path: string): Promise<Source | null> {
   return null;
 }
 
+/** Whether MP4 can take it as it is: AAC that says apart what it is (without extradata it is ADTS). */
+export function canStay({ codecpar }: Stream): boolean {
+  return codecpar.codecId === AV_CODEC_ID_AAC && codecpar.extradataSize > 0;
+}
+
 export class Sound {
   readonly #source: Source;
   readonly #file: RenditionFile;
-  readonly #span: Span;
+  readonly #start: number;
+  /** When the pictures end; Infinity while that is not known. */
+  #end: number;
   readonly #packet = new Packet();
   readonly #encoder: AacEncoder | null;
   readonly #tick: number;
   /** Rendition time up to which sound is written, seconds. */
   #written = 0;
   #ended = false;
+  #closed = false;
 
   /**
    * Adds a stream of sound to a rendition that is not started yet.
    * @param source opened for the sound alone; closed at the end
+   * @param span of the pictures; its end may be Infinity where the sound is copied as it is
    * @param isWhole whether the source's sound covers the span without holes: then AAC is copied as it is
    */
   constructor(source: Source, file: RenditionFile, span: Span, isWhole: boolean) {
     this.#source = source;
     this.#file = file;
-    this.#span = span;
+    this.#start = span.start;
+    this.#end = span.end;
     this.#packet.alloc();
     const stream = must(source.audio, 'sound is opened where there is some');
     this.#tick = stream.timeBase.num / stream.timeBase.den;
-    // Without extradata (ADTS) MP4 cannot take it as it is.
-    if (isWhole && stream.codecpar.codecId === AV_CODEC_ID_AAC && stream.codecpar.extradataSize > 0) {
+    if (isWhole && canStay(stream)) {
       this.#encoder = null;
       file.addAudio(stream.codecpar, { num: stream.timeBase.num, den: stream.timeBase.den });
       return;
@@ -64,8 +73,17 @@ export class Sound {
     while (!this.#ended && this.#written < seconds) this.#step();
   }
 
-  finish(): void {
+  /** @param end when the pictures end, seconds of the source's clock, where that was not known before */
+  finish(end = this.#end): void {
+    this.#end = end;
     this.upTo(Infinity);
+    this.abandon();
+  }
+
+  /** What it holds back is not wanted. */
+  abandon(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#packet.free();
     this.#source.close();
   }
@@ -73,35 +91,35 @@ export class Sound {
   #step(): void {
     const kind = this.#source.next(this.#packet);
     if (kind === null) {
-      this.#end();
+      this.#stop();
     } else if (kind === 'audio') {
-      if (this.#isAfterwards()) this.#end();
+      if (this.#isAfterwards()) this.#stop();
       else if (this.#encoder) this.#encoder.push(this.#packet);
       else this.#copy();
     }
   }
 
-  #end(): void {
+  #stop(): void {
     this.#ended = true;
     this.#encoder?.finish();
   }
 
   /** Some recorders go on with the sound when the pictures have long ended. */
   #isAfterwards(): boolean {
-    return (ticks(this.#packet.pts) ?? 0) * this.#tick > this.#span.end + AFTERWARDS_SECONDS;
+    return (ticks(this.#packet.pts) ?? 0) * this.#tick > this.#end + AFTERWARDS_SECONDS;
   }
 
   #copy(): void {
     const pts = ticks(this.#packet.pts);
     if (pts === undefined) return;
-    this.#write(this.#packet, pts - Math.round(this.#span.start / this.#tick), this.#tick);
-    if (this.#written >= this.#span.end - this.#span.start) this.#ended = true;
+    this.#write(this.#packet, pts - Math.round(this.#start / this.#tick), this.#tick);
+    if (this.#written >= this.#end - this.#start) this.#ended = true;
   }
 
   #write(packet: Packet, pts: number, tick: number): void {
     const seconds = pts * tick;
     // Before the first picture nothing can be shown; the encoder's priming lies there too.
-    if (seconds < 0 || seconds < this.#written - tick || seconds >= this.#span.end - this.#span.start) return;
+    if (seconds < 0 || seconds < this.#written - tick || seconds >= this.#end - this.#start) return;
     this.#file.writeAudio(packet, pts);
     this.#written = seconds + Math.max(1, Number(packet.duration)) * tick;
   }

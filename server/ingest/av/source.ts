@@ -19,6 +19,8 @@ export class Source {
   readonly context: FormatContext;
   readonly video: Stream;
   readonly audio: Stream | null;
+  readonly #videoIndex: number;
+  readonly #audioIndex: number | undefined;
   /** Why reading ended before the end of the file; null where it did not. */
   stopped: string | null = null;
 
@@ -26,6 +28,8 @@ export class Source {
     this.context = context;
     this.video = video;
     this.audio = audio;
+    this.#videoIndex = video.index;
+    this.#audioIndex = audio?.index;
   }
 
   get format(): string {
@@ -52,8 +56,9 @@ export class Source {
         if (answer !== AVERROR_EOF) this.stopped = FFmpegError.strerror(answer);
         return null;
       }
-      if (packet.streamIndex === this.video.index) return 'video';
-      if (packet.streamIndex === this.audio?.index) return 'audio';
+      const { streamIndex } = packet;
+      if (streamIndex === this.#videoIndex) return 'video';
+      if (streamIndex === this.#audioIndex) return 'audio';
     }
     this.stopped = 'it does not go on';
     return null;

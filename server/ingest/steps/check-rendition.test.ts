@@ -9,10 +9,10 @@ import { Decoder } from '../av/decoder.ts';
 import { openSource } from '../av/source.ts';
 import { readFragments, type FragmentedMp4 } from '../fragments.ts';
 import { checkRendition, checkUntouched } from './check-rendition.ts';
+import { copyPackets } from './packet-copy.ts';
 import { probe } from './probe.ts';
 import { scanPackets } from './scan-packets.ts';
 import { compareSignatures, SignatureFile } from './signatures.ts';
-import { remux } from './transcode.ts';
 
 const source = fileURLToPath(new URL('../../../tests/fixtures/numbered-cfr.mp4', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'loupe-check-'));
@@ -25,7 +25,7 @@ async function copied() {
   const packets = await scanPackets(source, 0, nothing);
   const probed = await probe(source);
   const index = new FrameIndex(probed.timebase, Float64Array.from(packets.pts), 512);
-  const sums = await remux(source, { output, probe: probed, packets, sound: null }, nothing);
+  const sums = await copyPackets(source, { output, probe: probed, packets, sound: null }, nothing);
   return { output, index, sums, rendition: readFragments(output) };
 }
 

@@ -54,14 +54,19 @@ export type CopiedPictures = { readonly sums: readonly number[]; readonly length
 export function checkUntouched(path: string, rendition: FragmentedMp4, copied: CopiedPictures): void {
   const file = openSync(path, 'r');
   try {
-    const samples = rendition.fragments.flatMap((fragment) => fragment.samples);
-    if (samples.length !== copied.sums.length)
-      throw new Error(`${copied.sums.length} pictures went into the rendition, ${samples.length} are in it.`);
-    for (const [n, { offset, bytes }] of samples.entries()) {
-      const data = Buffer.alloc(bytes);
-      readSync(file, data, 0, bytes, offset);
-      if (checksum(data, copied.lengthBytes) !== copied.sums[n])
-        throw new Error(`Picture ${n} of the rendition, in the order of decoding, is not as it was.`);
+    const count = rendition.fragments.reduce((sum, { samples }) => sum + samples.length, 0);
+    if (count !== copied.sums.length)
+      throw new Error(`${copied.sums.length} pictures went into the rendition, ${count} are in it.`);
+    let n = 0;
+    for (const { offset: start, bytes: length, samples } of rendition.fragments) {
+      const fragment = Buffer.allocUnsafe(length);
+      const got = readSync(file, fragment, 0, length, start);
+      for (const { offset, bytes } of samples) {
+        const [from, to] = [offset - start, offset - start + bytes];
+        if (to > got || checksum(fragment.subarray(from, to), copied.lengthBytes) !== copied.sums[n])
+          throw new Error(`Picture ${n} of the rendition, in the order of decoding, is not as it was.`);
+        n++;
+      }
     }
   } finally {
     closeSync(file);

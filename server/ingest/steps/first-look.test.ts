@@ -22,7 +22,8 @@ it('[I40] grows with the file, names only what is there whole, and never takes b
   const below = join(folder, 'growing');
   mkdirSync(below);
   const told: (Watchable | null)[] = [];
-  const look = new FirstLook(below, 10_000, (watchable) => told.push(watchable), 0);
+  const look = new FirstLook(below, (watchable) => told.push(watchable), 0);
+  look.expect(10_000);
   look.look();
   let before = '';
   let end = 0;
@@ -51,7 +52,8 @@ it('[I41] is gone before the file is made anew', () => {
   const below = join(folder, 'anew');
   mkdirSync(below);
   const told: (Watchable | null)[] = [];
-  const look = new FirstLook(below, 10_000, (watchable) => told.push(watchable), 0);
+  const look = new FirstLook(below, (watchable) => told.push(watchable), 0);
+  look.expect(10_000);
   appendFileSync(join(below, 'v.mp4'), whole);
   look.whole();
   look.begin();

@@ -13,19 +13,23 @@ const EVERY_MS = 1000;
 
 export class FirstLook {
   readonly #folder: string;
-  readonly #ofMs: number;
   readonly #tell: Watching;
   readonly #everyMs: number;
   #reader: FragmentReader | null = null;
   #last = -Infinity;
   #seconds = 0;
+  #ofMs = 0;
 
-  /** @param ofMs how long the whole will be @param everyMs between two looks at the file */
-  constructor(folder: string, ofMs: number, tell: Watching, everyMs = EVERY_MS) {
+  /** @param everyMs between two looks at the file */
+  constructor(folder: string, tell: Watching, everyMs = EVERY_MS) {
     this.#folder = folder;
-    this.#ofMs = ofMs;
     this.#tell = tell;
     this.#everyMs = everyMs;
+  }
+
+  /** Says how long the whole will be, as far as is known. */
+  expect(ofMs: number): void {
+    this.#ofMs = ofMs;
   }
 
   /** Looks what has come to the file that is being written; often asked, it looks seldom. */

@@ -6,6 +6,7 @@ import { ticks } from '../av/call.ts';
 import { hasIdr, nalLengthBytes } from '../av/nal.ts';
 import type { Source } from '../av/source.ts';
 import { Unusable } from '../message.ts';
+import { MAX_GROUP_SECONDS } from './rendition-choice.ts';
 
 /** Two pictures in the order of decoding that are further apart: a clock that jumps. Forward and back, seconds. */
 const JUMP_SECONDS = { forward: 3600, back: 10 };
@@ -29,6 +30,7 @@ export class PicturePackets {
   #jumps = false;
   #startsWithSync: boolean | null = null;
   #syncsAreIdr = true;
+  #groupsAreShort = true;
 
   constructor({ video, codec }: Source) {
     this.#isH264 = codec === 'h264';
@@ -59,8 +61,16 @@ export class PicturePackets {
     if (seconds > JUMP_SECONDS.forward || seconds < -JUMP_SECONDS.back) this.#jumps = true;
     this.#pts.push(pts);
     this.#decoded.push(ticks(packet.dts));
+    if ((pts - (this.#syncs.at(-1) ?? pts)) * this.#tick > MAX_GROUP_SECONDS) this.#groupsAreShort = false;
     if (packet.isKeyframe) this.#syncs.push(pts);
     if (pts > this.#last.pts) this.#last = { pts, duration: Number(packet.duration) };
+  }
+
+  /** Whether all that has come could be left untouched: a first judgement, while more is to come. */
+  get canStay(): boolean {
+    const unlike = this.#hidden + this.#untimed + this.#corrupt;
+    const syncs = this.#startsWithSync === true && this.#syncsAreIdr && this.#groupsAreShort;
+    return this.#isH264 && unlike === 0 && !this.#jumps && syncs;
   }
 
   table() {

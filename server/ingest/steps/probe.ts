@@ -1,9 +1,10 @@
 /** What a file is, from its head and its first picture: headers alone are wrong too often. */
-import { AV_FRAME_DATA_DISPLAYMATRIX, AV_PKT_DATA_DISPLAYMATRIX } from 'node-av/constants';
+import { AV_FRAME_DATA_DISPLAYMATRIX, AV_PKT_DATA_DISPLAYMATRIX, AV_TIME_BASE } from 'node-av/constants';
 import { avGetPixFmtName, type Frame } from 'node-av/lib';
 import type { Timebase } from '#lib/model/frame-index.ts';
 import { Unusable } from '../message.ts';
 import { MAX_PIXELS } from '../av/allowed.ts';
+import { ticks } from '../av/call.ts';
 import { Decoder } from '../av/decoder.ts';
 import { orientationOf, type Orientation } from '../av/orientation.ts';
 import { openSource, type Source } from '../av/source.ts';
@@ -23,6 +24,8 @@ export type Probe = {
   /** Which stream of the file the pictures are. */
   readonly stream: number;
   readonly hasSound: boolean;
+  /** How long the file says that it is; null where it does not. */
+  readonly promisedMs: number | null;
 };
 
 /** AV_FRAME_FLAG_INTERLACED. */
@@ -80,7 +83,13 @@ function describe(source: Source, frame: Frame): Probe {
     interlaced: isInterlaced(frame),
     stream: video.index,
     hasSound: source.audio !== null,
+    promisedMs: promisedMs(source),
   };
+}
+
+function promisedMs({ context }: Source): number | null {
+  const promised = ticks(context.duration);
+  return promised !== undefined && promised > 0 ? (promised * 1000) / AV_TIME_BASE : null;
 }
 
 /** What the container says goes before what the pictures say, as in players. */

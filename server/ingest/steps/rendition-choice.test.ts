@@ -17,6 +17,7 @@ const probe: Probe = {
   interlaced: false,
   stream: 0,
   hasSound: true,
+  promisedMs: 1000,
 };
 const packets: PacketTable = {
   count: 100,

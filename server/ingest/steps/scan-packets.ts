@@ -39,20 +39,31 @@ export type PacketTable = {
   readonly stopped: string | null;
 };
 
+/** Who copies the pictures while they are read. */
+export interface Ahead {
+  /** Gets each picture, lent for the call, in the order of the file, with the stream it is of. */
+  take(packet: Packet, video: Stream): void;
+  /** What has come speaks against copying it; said at least once. */
+  drop(): void;
+}
+
 /** @param progress share of the file read, 0 to 1 */
 export async function scanPackets(
   path: string,
   bytes: number,
   progress: (done: number) => void,
+  ahead: Ahead | null = null,
 ): Promise<PacketTable> {
   const source = await openSource(path);
   try {
     const pictures = new PicturePackets(source);
     const sound = new Sound(source.audio);
     await source.eachPacket((packet, kind) => {
-      if (kind === 'video') pictures.add(packet);
-      else sound.add(packet);
-      if (packet.pos > 0n && bytes > 0) progress(Math.min(1, Number(packet.pos) / bytes));
+      if (bytes > 0) progress(Math.min(1, Math.max(0, Number(packet.pos)) / bytes));
+      if (kind === 'audio') return sound.add(packet);
+      pictures.add(packet);
+      if (pictures.canStay) ahead?.take(packet, source.video);
+      else ahead?.drop();
     });
     const table = pictures.table();
     const promised = { promisedEnd: promisedEnd(source, table.end, sound.span()) };

@@ -1,18 +1,13 @@
-/** The rendition: encoded from decoded pictures, or the source's own packets in another container. */
-import { AV_PKT_FLAG_DISCARD } from 'node-av/constants';
+/** The rendition, encoded from decoded pictures. */
 import type { Frame } from 'node-av/lib';
-import { must } from '#lib/model/problem.ts';
 import { H264Encoder, type H264Plan } from '../av/h264-encoder.ts';
-import { checksum, nalLengthBytes } from '../av/nal.ts';
 import { RenditionFile } from '../av/rendition-file.ts';
 import { Sound } from '../av/sound.ts';
 import type { Span } from '../av/sound-chain.ts';
-import { openSource, type Source } from '../av/source.ts';
-import { withoutUserData } from '../av/user-data.ts';
+import type { Source } from '../av/source.ts';
 import { UprightPictures } from '../av/upright-pictures.ts';
-import type { CopiedPictures } from './check-rendition.ts';
 import type { Probe } from './probe.ts';
-import { decodeTimes, type PacketTable } from './scan-packets.ts';
+import type { PacketTable } from './scan-packets.ts';
 import { SignatureFile } from './signatures.ts';
 
 /** From one sync sample to the next: short, so that stepping back and seeking are quick. */
@@ -22,9 +17,6 @@ const GROUP = { least: 2, most: 60 };
 const SOUND_TOLERANCE = 0.1;
 /** Sound is written this far ahead of the pictures (seconds). */
 const SOUND_AHEAD = 0.5;
-
-/** Length prefixes in our MP4 where the source has start codes. */
-const LENGTH_BYTES = 4;
 
 /** What both ways need: where the rendition goes, what the source is, and its sound, opened apart (null: without). */
 export type Making = {
@@ -89,62 +81,10 @@ export class Encoding {
     });
     this.#file.addVideo(encoder.context, probe.timebase);
     const span = { start: this.#first * this.#tick, end: packets.end * this.#tick };
-    if (sound) this.#sound = new Sound(sound, this.#file, span, isWhole(packets, span));
+    if (sound) this.#sound = new Sound(sound, this.#file, span, soundIsWhole(packets, span));
     this.#file.start();
     return encoder;
   }
-}
-
-/**
- * Copies the source's packets: pictures bit for bit, without what cameras write between them, times moved so that
- * decoding starts at 0.
- * @param progress share of the pictures written
- */
-export async function remux(
-  path: string,
-  making: Making,
-  progress: (done: number) => void,
-): Promise<CopiedPictures> {
-  const { probe, packets, sound } = making;
-  const source = await openSource(path);
-  try {
-    const tick = tickOf(probe);
-    const times = decodeTimes(packets);
-    const start = must(times[0], 'only what has pictures is left untouched');
-    const file = new RenditionFile(making.output);
-    file.addVideo(source.video.codecpar, probe.timebase);
-    const span = { start: start * tick, end: packets.end * tick };
-    const track = sound && new Sound(sound, file, span, isWhole(packets, span));
-    file.start();
-    const lengthBytes = nalLengthBytes(source.video.codecpar.extradata);
-    const sums: number[] = [];
-    await source.eachPacket((packet, kind) => {
-      if (kind !== 'video' || packet.hasFlags(AV_PKT_FLAG_DISCARD)) return;
-      const dts = must(times[sums.length], 'the scan saw every picture') - start;
-      track?.upTo(dts * tick + SOUND_AHEAD);
-      const said = must(packet.data, 'a packet has bytes');
-      const data = withoutUserData(said, lengthBytes);
-      const { pts, isKeyframe } = packet;
-      if (data !== said) {
-        packet.data = data; // and all else is forgotten
-        packet.isKeyframe = isKeyframe;
-      }
-      sums.push(checksum(data, lengthBytes));
-      file.writeVideo(packet, Number(pts) - start, dts);
-      progress(sums.length / packets.count);
-    });
-    track?.finish();
-    file.finish(lastDuration(packets));
-    return { sums, lengthBytes: lengthBytes ?? LENGTH_BYTES };
-  } finally {
-    source.close();
-  }
-}
-
-/** How long the last picture lasts: as it says itself, else as long as the one before. */
-function lastDuration({ pts, end }: PacketTable): number {
-  const [before = 0, last = 1] = pts.slice(-2);
-  return Math.max(1, end > last ? end - last : last - before);
 }
 
 /** As far as the packets tell. @param tick seconds */
@@ -153,11 +93,13 @@ export function averageFps({ pts, end, count }: PacketTable, tick: number): numb
   return seconds > 0 ? count / seconds : 25;
 }
 
-function tickOf({ timebase }: Probe): number {
+/** Seconds. */
+export function tickOf({ timebase }: Probe): number {
   return timebase.num / timebase.den;
 }
 
-function isWhole({ sound }: PacketTable, span: Span): boolean {
+/** Whether the sound covers the pictures without a hole. */
+export function soundIsWhole({ sound }: PacketTable, span: Span): boolean {
   if (!sound) return false;
   const { start, end, maxGap } = sound;
   return (
