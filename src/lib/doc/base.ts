@@ -79,11 +79,12 @@ export class Base implements KeyedFrames {
 
   /** The keyframe on this very frame. */
   on(frame: Frame): Keyframe | undefined {
-    const index = this.#indexOf(frame);
+    const index = this.indexOf(frame);
     return index === undefined ? undefined : this.keyframes[index];
   }
 
-  #indexOf(frame: Frame): number | undefined {
+  /** Where the keyframe on this very frame lies; undefined without one. */
+  indexOf(frame: Frame): number | undefined {
     let low = 0;
     let high = this.frames.length;
     while (low < high) {

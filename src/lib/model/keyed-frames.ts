@@ -25,7 +25,7 @@ export function tellKeyedFrames(track: Track, tell: () => KeyedFrames): void {
 export function keyedFramesOf(track: Track): KeyedFrames {
   const found = known.get(track);
   if (found && typeof found !== 'function') return found;
-  const made = found ? found() : fromKeyframes(track);
+  const made = found ? found() : keyedFramesFrom(track.keyframes);
   known.set(track, made);
   return made;
 }
@@ -54,7 +54,8 @@ export function isPresentAt(track: Track, at: Frame): boolean {
   return outside[low - 1] === 0;
 }
 
-function fromKeyframes({ keyframes }: Track): KeyedFrames {
+/** Those of keyframes, ascending by frame. */
+export function keyedFramesFrom(keyframes: readonly Keyframe[]): KeyedFrames {
   const frames = new Int32Array(keyframes.length);
   const outside = new Uint8Array(keyframes.length);
   for (let at = 0; at < keyframes.length; at++) {
@@ -63,4 +64,39 @@ function fromKeyframes({ keyframes }: Track): KeyedFrames {
     outside[at] = keyframe.outside ? 1 : 0;
   }
   return { frames, outside };
+}
+
+/** With one frame set, or (`outside` undefined) without it; the same object where nothing changes. */
+export function withKeyedFrame(keyed: KeyedFrames, frame: number, outside: boolean | undefined): KeyedFrames {
+  const { frames } = keyed;
+  const at = placeIn(frames, frame);
+  const isThere = frames[at] === frame;
+  if (outside === undefined && !isThere) return keyed;
+  const flag = outside ? 1 : 0;
+  if (isThere && outside !== undefined && keyed.outside[at] === flag) return keyed;
+  const shift = outside === undefined ? -1 : isThere ? 0 : 1;
+  const made = {
+    frames: new Int32Array(frames.length + shift),
+    outside: new Uint8Array(frames.length + shift),
+  };
+  const rest = isThere ? at + 1 : at;
+  for (const part of ['frames', 'outside'] as const) {
+    made[part].set(keyed[part].subarray(0, at));
+    made[part].set(keyed[part].subarray(rest), rest + shift);
+  }
+  if (outside === undefined) return made;
+  made.frames[at] = frame;
+  made.outside[at] = flag;
+  return made;
+}
+
+/** Index of the first frame that is not before this one. O(log n). */
+function placeIn(frames: Int32Array, frame: number): number {
+  let [low, high] = [0, frames.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((frames[middle] as number) < frame) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

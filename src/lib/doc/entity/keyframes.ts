@@ -7,8 +7,7 @@ import type { Frame } from '#lib/model/time.ts';
 import type { Base } from '../base.ts';
 import { unpackKeyframe } from '../pack.ts';
 import { shortened, type Faults } from './faults.ts';
-import { Overlay } from './overlay.ts';
-import { withPlaced, type Placed } from './sorted.ts';
+import { Overlay, type Change } from './overlay.ts';
 
 export class Keyframes {
   readonly #map: Y.Map<unknown>;
@@ -41,8 +40,7 @@ export class Keyframes {
 
   /** Reads these keys again. */
   update(keys: Iterable<string>): void {
-    const own: Placed<Keyframe>[] = [];
-    const removed: Placed<Frame>[] = [];
+    const changes: Change[] = [];
     for (const key of keys) {
       const frame = checkFrameKey(key);
       const bytes = this.#map.get(key);
@@ -51,15 +49,9 @@ export class Keyframes {
       if (bytes === undefined || (frame !== undefined && (item || empty))) this.#broken.delete(key);
       else this.#broken.add(key);
       if (frame === undefined) continue;
-      own.push({ frame, item });
-      removed.push({ frame, item: empty ? frame : undefined });
+      changes.push({ frame, own: item, isRemoved: empty });
     }
-    const { base } = this.#overlay;
-    this.#overlay = new Overlay(
-      base,
-      withPlaced(this.#overlay.own, own, ({ frame }) => frame),
-      withPlaced(this.#overlay.removed, removed, (frame) => frame),
-    );
+    this.#overlay = this.#overlay.with(changes);
   }
 
   #read(frame: Frame, bytes: unknown): Keyframe | undefined {

@@ -68,14 +68,14 @@ export function baseOf(track: Y.Map<unknown>, kind: unknown = track.get('kind'))
 
 /** With a base the keyframes are made when they are asked for: most of a million are never looked at. */
 function trackOf(fields: Omit<Track, 'keyframes'>, overlay: Overlay): Track {
-  const { base } = overlay;
-  if (!base) return { ...fields, keyframes: overlay.keyframes };
-  const track = {
-    ...fields,
-    get keyframes() {
-      return overlay.keyframes;
-    },
-  };
-  tellKeyedFrames(track, () => overlay.keyedFrames(base));
+  const track = overlay.base
+    ? {
+        ...fields,
+        get keyframes() {
+          return overlay.keyframes;
+        },
+      }
+    : { ...fields, keyframes: overlay.keyframes };
+  tellKeyedFrames(track, () => overlay.keyedFrames);
   return track;
 }
