@@ -10,26 +10,27 @@ import { DARK, LIGHT } from './color.ts';
 import type { Invalidate, Layer } from './layer.ts';
 import { paintBox } from './paint/box.ts';
 import { Masks } from './masks.ts';
+import { Outlines } from './outlines.ts';
 import { setLook, type Look } from './paint/look.ts';
 import { paintShape } from './paint/painters.ts';
 import { isNear } from './people-layer.ts';
-import { Strokes } from './strokes.ts';
+import type { TagAtlas } from './tag-atlas.ts';
 import { Tags } from './tags.ts';
 
 export class DraftsLayer implements Layer {
   readonly view = new Container();
   readonly #editor: Editor;
   readonly #masks = new Masks();
-  readonly #strokes = new Strokes();
+  readonly #outlines = new Outlines();
   readonly #tags: Tags;
   readonly #stops: (() => void)[];
   #stale = true;
   #frame = -1;
 
-  constructor(editor: Editor, invalidate: Invalidate, resolution: () => number) {
+  constructor(editor: Editor, invalidate: Invalidate, atlas: TagAtlas) {
     this.#editor = editor;
-    this.#tags = new Tags(resolution);
-    this.view.addChild(this.#masks.view, this.#strokes.view, this.#tags.view);
+    this.#tags = new Tags(atlas);
+    this.view.addChild(this.#masks.view, this.#outlines.view, this.#tags.view);
     const { tools, brush, tracking } = editor;
     const ring = [tools.active, tools.pointerAt, brush.size, brush.mode];
     const sources = [
@@ -49,40 +50,40 @@ export class DraftsLayer implements Layer {
   }
 
   draw(frame: Frame): void {
-    if (!this.#stale && frame === this.#frame) return;
+    if (!this.#stale && !this.#tags.isStale && frame === this.#frame) return;
     this.#stale = false;
     this.#frame = frame;
     this.#masks.clear();
-    this.#strokes.clear();
+    this.#outlines.clear(this.#editor.viewport);
     this.#tags.clear();
     const { viewport, draft, tools, company } = this.#editor;
     for (const { other, draft: theirs } of company.drafts()) {
       if (!isNear(theirs.frame, frame)) continue;
       const { color, name } = other.person;
-      paintShape(this.#strokes, viewport, theirs.shape, { ...setLook(color), edges: this.#edgesOf(theirs) });
+      paintShape(this.#outlines, viewport, theirs.shape, { ...setLook(color), edges: this.#edgesOf(theirs) });
       if (other.cursor) continue; // their pointer bears the name
       const { x, y, h } = opsOf(theirs.shape.kind).bounds(theirs.shape);
       const corner = viewport.toScreen({ x, y: y + h });
-      this.#tags.put(`${other.client}`, name, corner.x - 1, corner.y + 2, this.#strokes, color, DARK);
+      this.#tags.put(name, corner.x - 1, corner.y + 2, color, DARK);
     }
     const mine = draft.value;
     if (mine?.frame === frame) {
       const { shape, color } = mine;
       if (shape.kind === 'mask') this.#masks.put('mine', shape, viewport, { color, fill: 0.3, edge: 1 });
-      paintShape(this.#strokes, viewport, shape, { ...setLook(color), edges: this.#edgesOf(mine) });
+      paintShape(this.#outlines, viewport, shape, { ...setLook(color), edges: this.#edgesOf(mine) });
     }
     this.#tracked(frame);
     const marquee = tools.marquee.value;
     if (marquee)
       paintBox(
-        this.#strokes,
+        this.#outlines,
         viewport,
         { kind: 'box', ...marquee },
         { ...setLook(LIGHT), width: 1, dash: 5 },
       );
     this.#ring();
     this.#masks.finish();
-    this.#strokes.flush();
+    this.#outlines.flush();
     this.#tags.finish();
   }
 
@@ -95,7 +96,7 @@ export class DraftsLayer implements Layer {
     const color = this.#editor.colorOf({ kind: 'track', id: run.id });
     const edges = edgesOf(this.#editor, this.#editor.reading.tracks.get(run.id)?.label ?? null);
     if (shape.kind === 'mask') this.#masks.put('tracked', shape, viewport, { color, fill: 0.3, edge: 1 });
-    paintShape(this.#strokes, viewport, shape, { ...setLook(color), dash: 6, edges });
+    paintShape(this.#outlines, viewport, shape, { ...setLook(color), dash: 6, edges });
   }
 
   /** How thick the brush is, round the pointer. */
@@ -106,7 +107,7 @@ export class DraftsLayer implements Layer {
     if (tools.active.value !== 'mask' || !at || !round) return;
     const radius = brush.size.value / 2;
     const shape = { kind: 'ellipse', cx: at.x, cy: at.y, rx: radius, ry: radius, rotation: 0 } as const;
-    paintShape(this.#strokes, viewport, shape, { ...setLook(LIGHT), width: 1 });
+    paintShape(this.#outlines, viewport, shape, { ...setLook(LIGHT), width: 1 });
   }
 
   /** Of what is being drawn, mine has the armed label; nobody knows the others' yet. */
@@ -121,7 +122,7 @@ export class DraftsLayer implements Layer {
   destroy(): void {
     for (const stop of this.#stops) stop();
     this.#masks.destroy();
-    this.#strokes.destroy();
+    this.#outlines.destroy();
     this.#tags.destroy();
     this.view.destroy();
   }

@@ -10,8 +10,9 @@ import { opsOf } from '#lib/model/shape.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { DARK } from './color.ts';
 import type { Invalidate, Layer } from './layer.ts';
+import { Outlines } from './outlines.ts';
 import { paintShape } from './paint/painters.ts';
-import { Strokes } from './strokes.ts';
+import type { TagAtlas } from './tag-atlas.ts';
 import { Tags } from './tags.ts';
 
 /** A pointer that has not moved for so long goes. */
@@ -28,8 +29,7 @@ export class PeopleLayer implements Layer {
   readonly view = new Container();
   readonly #editor: Editor;
   readonly #invalidate: Invalidate;
-  readonly #outlines = new Strokes();
-  readonly #grounds = new Strokes();
+  readonly #outlines = new Outlines();
   readonly #tags: Tags;
   readonly #arrows = new Container();
   readonly #arrowOf = new Map<number, Graphics>();
@@ -38,21 +38,20 @@ export class PeopleLayer implements Layer {
   #stale = true;
   #frame = -1;
 
-  constructor(editor: Editor, invalidate: Invalidate, resolution: () => number) {
+  constructor(editor: Editor, invalidate: Invalidate, atlas: TagAtlas) {
     this.#editor = editor;
     this.#invalidate = invalidate;
-    this.#tags = new Tags(resolution);
-    this.view.addChild(this.#outlines.view, this.#grounds.view, this.#tags.view, this.#arrows);
+    this.#tags = new Tags(atlas);
+    this.view.addChild(this.#outlines.view, this.#tags.view, this.#arrows);
     const sources = [editor.others, editor.viewport.state, editor.changed];
     this.#stops = sources.map((source) => source.subscribe(() => this.#refresh()));
   }
 
   draw(frame: Frame): void {
-    if (!this.#stale && frame === this.#frame) return;
+    if (!this.#stale && !this.#tags.isStale && frame === this.#frame) return;
     this.#stale = false;
     this.#frame = frame;
-    this.#outlines.clear();
-    this.#grounds.clear();
+    this.#outlines.clear(this.#editor.viewport);
     this.#tags.clear();
     for (const arrow of this.#arrowOf.values()) arrow.visible = false;
     let nextRestMs = Infinity;
@@ -66,7 +65,6 @@ export class PeopleLayer implements Layer {
       nextRestMs = Math.min(nextRestMs, leftMs);
     }
     this.#outlines.flush();
-    this.#grounds.flush();
     this.#tags.finish();
     this.#forgetArrows();
     clearTimeout(this.#timer);
@@ -77,7 +75,6 @@ export class PeopleLayer implements Layer {
     clearTimeout(this.#timer);
     for (const stop of this.#stops) stop();
     this.#outlines.destroy();
-    this.#grounds.destroy();
     this.#tags.destroy();
     this.view.destroy({ children: true });
   }
@@ -88,7 +85,7 @@ export class PeopleLayer implements Layer {
   }
 
   /** Dashed, a little outside, with the name below: mine and theirs can be seen at once. */
-  #select({ client, person, selection, draft }: Other, frame: Frame): void {
+  #select({ person, selection, draft }: Other, frame: Frame): void {
     const { viewport, scene } = this.#editor;
     const wanted = new Set(selection);
     if (wanted.size === 0) return;
@@ -107,15 +104,7 @@ export class PeopleLayer implements Layer {
       paintShape(this.#outlines, viewport, state.shape, look);
       const { x, y, h } = opsOf(state.shape.kind).bounds(state.shape);
       const corner = viewport.toScreen({ x, y: y + h });
-      this.#tags.put(
-        `${client} ${key}`,
-        person.name,
-        corner.x - 1,
-        corner.y + 2,
-        this.#grounds,
-        person.color,
-        DARK,
-      );
+      this.#tags.put(person.name, corner.x - 1, corner.y + 2, person.color, DARK);
     }
   }
 
@@ -124,7 +113,7 @@ export class PeopleLayer implements Layer {
     const arrow = this.#arrowOf.get(client) ?? this.#makeArrow(client, person.color);
     arrow.visible = true;
     arrow.position.set(x, y);
-    this.#tags.put(`${client}`, person.name, x + 10, y + 14, this.#grounds, person.color, DARK);
+    this.#tags.put(person.name, x + 10, y + 14, person.color, DARK);
   }
 
   #makeArrow(client: number, color: string): Graphics {

@@ -6,6 +6,7 @@ import type { Frame } from '#lib/model/time.ts';
 import { DARK } from './color.ts';
 import type { Invalidate, Layer } from './layer.ts';
 import { Strokes } from './strokes.ts';
+import type { TagAtlas } from './tag-atlas.ts';
 import { TAG_HEIGHT_PX, Tags } from './tags.ts';
 
 const NOBODY = '#9aa7b2';
@@ -19,9 +20,9 @@ export class PinsLayer implements Layer {
   #stale = true;
   #frame = -1;
 
-  constructor(editor: Editor, invalidate: Invalidate, resolution: () => number) {
+  constructor(editor: Editor, invalidate: Invalidate, atlas: TagAtlas) {
     this.#editor = editor;
-    this.#tags = new Tags(resolution);
+    this.#tags = new Tags(atlas);
     this.view.addChild(this.#strokes.view, this.#tags.view);
     const authors = editor.options.discussionLine?.authors;
     const { changed, viewport, asks, scene } = editor;
@@ -43,13 +44,13 @@ export class PinsLayer implements Layer {
   }
 
   draw(frame: Frame): void {
-    if (!this.#stale && frame === this.#frame) return;
+    if (!this.#stale && !this.#tags.isStale && frame === this.#frame) return;
     this.#stale = false;
     this.#frame = frame;
     this.#strokes.clear();
     this.#tags.clear();
     for (const { comment, at, words } of pinsAt(this.#editor, frame))
-      this.#put(comment.id, words, at, this.#editor.personOf(comment.client)?.color ?? NOBODY);
+      this.#put(words, at, this.#editor.personOf(comment.client)?.color ?? NOBODY);
     const ask = this.#editor.asks.value;
     if (
       ask?.kind === 'comment' &&
@@ -57,7 +58,7 @@ export class PinsLayer implements Layer {
       isAround(this.#editor, ask.anchor.frame, frame)
     ) {
       const { color } = this.#editor.options.me;
-      this.#put('new', '…', ask.anchor.at, color);
+      this.#put('…', ask.anchor.at, color);
     }
     this.#strokes.flush();
     this.#tags.finish();
@@ -71,12 +72,12 @@ export class PinsLayer implements Layer {
   }
 
   /** A flag on a stem that stands on the place. */
-  #put(key: string, words: string, at: { readonly x: number; readonly y: number }, color: string): void {
+  #put(words: string, at: { readonly x: number; readonly y: number }, color: string): void {
     const { x, y } = this.#editor.viewport.toScreen(at);
     this.#strokes.line(x, y - PIN.stem, x, y, 4, DARK, 0.7, 0, 1);
     this.#strokes.line(x, y - PIN.stem, x, y, 2, color, 1, 0, 0);
     this.#strokes.square(x, y, 6, DARK);
     this.#strokes.square(x, y, 4, color);
-    this.#tags.put(key, words, x - 1, y - PIN.stem - TAG_HEIGHT_PX, this.#strokes, color, DARK);
+    this.#tags.put(words, x - 1, y - PIN.stem - TAG_HEIGHT_PX, color, DARK);
   }
 }

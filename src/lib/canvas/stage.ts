@@ -18,6 +18,7 @@ import { PictureLayer } from './picture-layer.ts';
 import { PinsLayer } from './pins-layer.ts';
 import { SketchLayer } from './sketch-layer.ts';
 import { ShapesLayer } from './shapes-layer.ts';
+import { TagAtlas } from './tag-atlas.ts';
 
 /** Around the picture: neutral, so that it tints nothing. */
 const GROUND = '#141719';
@@ -49,6 +50,7 @@ export class Stage {
   readonly #renderer: WebGLRenderer;
   readonly #root = new Container();
   readonly #picture: PictureLayer;
+  readonly #atlas: TagAtlas;
   readonly #layers: readonly Layer[];
   readonly #observer: ResizeObserver;
   readonly #leave = new AbortController();
@@ -63,15 +65,15 @@ export class Stage {
     this.#renderer = renderer;
     this.#frame = editor.playhead.shown.value;
     const invalidate = () => this.#invalidate();
-    const resolution = () => this.#renderer.resolution;
+    this.#atlas = new TagAtlas(() => this.#renderer.resolution, invalidate);
     this.#picture = new PictureLayer(editor, invalidate);
     this.#layers = [
       this.#picture,
-      new ShapesLayer(editor, invalidate, resolution),
-      new DraftsLayer(editor, invalidate, resolution),
-      new PeopleLayer(editor, invalidate, resolution),
+      new ShapesLayer(editor, invalidate, this.#atlas),
+      new DraftsLayer(editor, invalidate, this.#atlas),
+      new PeopleLayer(editor, invalidate, this.#atlas),
       new SketchLayer(editor, invalidate),
-      new PinsLayer(editor, invalidate, resolution),
+      new PinsLayer(editor, invalidate, this.#atlas),
       new LensLayer(editor, invalidate, this.#picture),
     ];
     this.#root.addChild(...this.#layers.map(({ view }) => view));
@@ -105,6 +107,7 @@ export class Stage {
     this.#observer.disconnect();
     for (const stop of this.#stops) stop();
     for (const layer of this.#layers) layer.destroy();
+    this.#atlas.destroy();
     this.#root.destroy();
     this.#renderer.destroy({ removeView: true });
   }
@@ -130,6 +133,7 @@ export class Stage {
     cancelAnimationFrame(this.#request);
     this.#request = 0;
     if (this.#renderer.context.isLost) return;
+    this.#atlas.begin();
     for (const layer of this.#layers) layer.draw(this.#frame);
     this.#renderer.render(this.#root);
     this.#host.dataset['frame'] = String(this.#frame);

@@ -21,6 +21,7 @@ export class Captions {
   readonly #groups = new Map<string, Numbered[]>();
   readonly #known = new Map<string, Numbered>();
   readonly #stop: () => void;
+  #edition = 0;
 
   /** Follows the reading until `destroy`: a change is worth as much as finding its mark. */
   constructor(reading: LabelsReading, taxonomy: Taxonomy) {
@@ -32,6 +33,11 @@ export class Captions {
     this.#stop = reading.subscribe((changed) => {
       for (const key of changed) this.#read(key, true);
     });
+  }
+
+  /** Another number each time a caption or a colour may have become another. */
+  get edition(): number {
+    return this.#edition;
   }
 
   /** `Pleural line 2`. A deleted mark has its label's name only. */
@@ -80,6 +86,7 @@ export class Captions {
     const known = this.#known.get(key);
     const next = this.#numbered(key);
     if (known?.group === next?.group && known?.start === next?.start) return;
+    this.#edition++;
     if (known) remove(this.#groups.get(known.group) ?? [], known, byStart);
     if (!next) return void this.#known.delete(key);
     this.#known.set(key, next);

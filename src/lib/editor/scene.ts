@@ -9,16 +9,18 @@ import { opsOf } from '#lib/model/shape.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { stateAt, type Track, type TrackState } from '#lib/model/track.ts';
 import { PlaceIndex } from './place-index.ts';
+import { Poses, type Pose } from './poses.ts';
 
 export type Visible = { readonly track: Track; readonly state: TrackState };
 
 /** So many are looked through one by one. */
 const FEW = 50;
-const NOTHING: readonly Visible[] = [];
+const NOTHING: readonly never[] = [];
 
 export class Scene {
   readonly #tracks: ReadonlyMap<TrackId, Track>;
   readonly #changed: Readable<number>;
+  readonly #poses: Poses;
   readonly #hidden = new Cell<ReadonlySet<string>>(new Set());
   readonly #allHidden = new Cell(false);
   readonly #solo = new Cell<ReadonlySet<string>>(new Set());
@@ -37,6 +39,7 @@ export class Scene {
   constructor(tracks: ReadonlyMap<TrackId, Track>, changed: Readable<number>) {
     this.#tracks = tracks;
     this.#changed = changed;
+    this.#poses = new Poses(tracks);
   }
 
   /** Keys (refKey) of what is not drawn: on this screen only. */
@@ -104,6 +107,13 @@ export class Scene {
     const drawn = of.filter(({ track }) => this.#isShown(`track:${track.id}`));
     this.#drawn = { of, hidden, solo, drawn };
     return drawn;
+  }
+
+  /** What `drawnAt` says, without making anything; holds until the next call. */
+  posesAt(frame: Frame): readonly Pose[] {
+    if (this.#allHidden.value) return NOTHING;
+    const all = this.#hidden.value.size === 0 && this.#solo.value.size === 0;
+    return this.#poses.at(frame, this.#changed.value, all ? null : (key) => this.#isShown(key));
   }
 
   /** The drawn object under a point: the smallest one, of equal ones the topmost. `slack` is in image pixels. */

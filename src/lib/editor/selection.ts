@@ -46,6 +46,11 @@ export class Selection {
     return this.#keys.has(refKey(ref));
   }
 
+  /** The refKeys of what is chosen; another set after each change. */
+  get keys(): ReadonlySet<string> {
+    return this.#keys;
+  }
+
   clear(): void {
     this.set([]);
   }

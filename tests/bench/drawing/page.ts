@@ -1,7 +1,12 @@
-/** What the page of the drawing benchmark does: the same moving objects three ways, and says how long the script took. */
+/**
+ * What the page of the drawing benchmark does: the same moving objects three ways, all with their names or all without,
+ * and says how long the script took. The peers are given where everything is; ours finds it itself.
+ */
 import 'pixi.js/unsafe-eval';
 import { Container, WebGLRenderer } from 'pixi.js';
+import type { Naming } from '#lib/canvas/names.ts';
 import { ShapesLayer } from '#lib/canvas/shapes-layer.ts';
+import { TagAtlas } from '#lib/canvas/tag-atlas.ts';
 import { addTrack, setKeyframe } from '#lib/doc/edit/track.ts';
 import type { LabelId, TrackId } from '#lib/model/id.ts';
 import type { Keyframe } from '#lib/model/keyframe.ts';
@@ -18,11 +23,17 @@ const QUESTIONS = 2000;
 /** Script milliseconds of each try. */
 export type Drawn = {
   readonly objects: number;
+  readonly naming: Naming;
   /** Working out where they are, whoever draws them. */
   readonly states: readonly number[];
   readonly loupe: readonly number[];
   readonly svg: readonly number[];
   readonly canvas: readonly number[];
+  /** Ours, where nothing moves: another object is pointed at; the picture is panned. */
+  readonly pointing: readonly number[];
+  readonly panning: readonly number[];
+  /** Ours: what it takes to hand the drawing to the graphics processor. */
+  readonly handing: readonly number[];
   /** Of one question. */
   readonly hit: number;
 };
@@ -72,11 +83,13 @@ async function draw(counts: readonly number[], tries: number): Promise<readonly 
   await renderer.init({ ...PANE, antialias: false, skipExtensionImports: true });
   document.body.append(renderer.canvas);
   const rows: Drawn[] = [];
-  for (const objects of counts) rows.push(drawOne(objects, tries, renderer));
+  for (const objects of counts)
+    for (const naming of ['none', 'all', 'apart'] as const)
+      rows.push(drawOne(objects, naming, tries, renderer));
   return rows;
 }
 
-function drawOne(objects: number, tries: number, renderer: WebGLRenderer): Drawn {
+function drawOne(objects: number, naming: Naming, tries: number, renderer: WebGLRenderer): Drawn {
   const hand = new HandAtWork({ frames: FRAMES });
   const { editor } = hand;
   editor.viewport.setPane(PANE.width, PANE.height);
@@ -92,7 +105,8 @@ function drawOne(objects: number, tries: number, renderer: WebGLRenderer): Drawn
       addTrack(editor.options.labels, { label: LABELS[n % 3]!, kind, source: 'model', base });
     }
   });
-  const layer = new ShapesLayer(editor, () => undefined, () => 1); // prettier-ignore
+  const atlas = new TagAtlas(() => 1, () => undefined); // prettier-ignore
+  const layer = new ShapesLayer(editor, () => undefined, atlas, naming);
   const root = new Container();
   root.addChild(layer.view);
   const peers: Peer[] = [new SvgPeer(PANE), new CanvasPeer(PANE)];
@@ -104,7 +118,8 @@ function drawOne(objects: number, tries: number, renderer: WebGLRenderer): Drawn
     const ours = timed(() => layer.draw(frame));
     const marks = editor.scene.drawnAt(frame).map(({ track, state }) => {
       const ref = { kind: 'track', id: track.id } as const;
-      return { id: track.id, shape: state.shape, color: editor.colorOf(ref), name: editor.captionOf(ref) };
+      const name = naming === 'none' ? null : editor.captionOf(ref);
+      return { id: track.id, shape: state.shape, color: editor.colorOf(ref), name };
     });
     const theirs = peers.map((peer) => timed(() => peer.draw(marks, editor.viewport)));
     if (n < 3) continue; // warm
@@ -113,7 +128,26 @@ function drawOne(objects: number, tries: number, renderer: WebGLRenderer): Drawn
     times[1].push(theirs[0] ?? 0);
     times[2].push(theirs[1] ?? 0);
   }
-  renderer.render(root);
+  const still = 50 as Frame;
+  layer.draw(still);
+  const [pointing, panning, handing]: [number[], number[], number[]] = [[], [], []];
+  const { gl } = renderer;
+  for (let n = 0; n < tries; n++) {
+    pointing.push(
+      timed(() => {
+        hand.move(random(PANE.width), random(PANE.height));
+        layer.draw(still);
+      }),
+    );
+    editor.viewport.pan(n % 2 === 0 ? 3 : -3, 0);
+    panning.push(timed(() => layer.draw(still)));
+  }
+  for (let n = 0; n < 4; n++) {
+    layer.draw((7 * n + 1) as Frame);
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4)); // what came before is done
+    const ms = timed(() => renderer.render(root));
+    if (n > 0) handing.push(ms);
+  }
   const ask = () => {
     for (let n = 0; n < QUESTIONS; n++)
       editor.scene.under(50 as Frame, { x: random(200), y: random(100) }, 0.5);
@@ -122,8 +156,10 @@ function drawOne(objects: number, tries: number, renderer: WebGLRenderer): Drawn
   const hit = timed(ask) / QUESTIONS;
   for (const peer of peers) peer.destroy();
   layer.destroy();
+  atlas.destroy();
   editor.destroy();
-  return { objects, states, loupe: times[0], svg: times[1], canvas: times[2], hit };
+  const [loupe, svg, canvas] = times;
+  return { objects, naming, states, loupe, svg, canvas, pointing, panning, handing, hit };
 }
 
 function edit(counts: readonly number[], tries: number): readonly Edited[] {

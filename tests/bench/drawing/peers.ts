@@ -6,7 +6,8 @@ export type Mark = {
   readonly id: string;
   readonly shape: Shape;
   readonly color: string;
-  readonly name: string;
+  /** null: it is drawn without. */
+  readonly name: string | null;
 };
 
 export interface Peer {
@@ -19,7 +20,7 @@ const SPACE = 'http://www.w3.org/2000/svg';
 /** An element for each, whose attributes are set on every frame. */
 export class SvgPeer implements Peer {
   readonly #svg = document.createElementNS(SPACE, 'svg');
-  readonly #parts = new Map<string, { readonly line: SVGElement; readonly text: SVGTextElement }>();
+  readonly #parts = new Map<string, { readonly line: SVGElement; readonly text: SVGTextElement | null }>();
 
   constructor({ width, height }: { readonly width: number; readonly height: number }) {
     this.#svg.setAttribute('width', String(width));
@@ -31,8 +32,8 @@ export class SvgPeer implements Peer {
     for (const { id, shape, color, name } of marks) {
       const { line, text } = this.#parts.get(id) ?? this.#make(id, shape, color, name);
       const { x, y } = viewport.toScreen(opsOf(shape.kind).bounds(shape));
-      text.setAttribute('x', String(x));
-      text.setAttribute('y', String(y - 4));
+      text?.setAttribute('x', String(x));
+      text?.setAttribute('y', String(y - 4));
       if (shape.kind === 'box') {
         line.setAttribute('x', String(x));
         line.setAttribute('y', String(y));
@@ -52,16 +53,19 @@ export class SvgPeer implements Peer {
     this.#svg.remove();
   }
 
-  #make(id: string, shape: Shape, color: string, name: string) {
+  #make(id: string, shape: Shape, color: string, name: string | null) {
     const line = document.createElementNS(SPACE, shape.kind === 'box' ? 'rect' : 'polygon');
     line.setAttribute('fill', 'none');
     line.setAttribute('stroke', color);
     line.setAttribute('stroke-width', '2');
-    const text = document.createElementNS(SPACE, 'text');
-    text.textContent = name;
-    text.setAttribute('fill', color);
-    text.setAttribute('font-size', '12');
-    this.#svg.append(line, text);
+    this.#svg.append(line);
+    const text = name === null ? null : document.createElementNS(SPACE, 'text');
+    if (text) {
+      text.textContent = name;
+      text.setAttribute('fill', color);
+      text.setAttribute('font-size', '12');
+      this.#svg.append(text);
+    }
     const made = { line, text };
     this.#parts.set(id, made);
     return made;
@@ -94,6 +98,7 @@ export class CanvasPeer implements Peer {
       }
       context.closePath();
       context.stroke();
+      if (name === null) continue;
       const { x, y } = viewport.toScreen(opsOf(shape.kind).bounds(shape));
       context.fillText(name, x, y - 4);
     }

@@ -7,11 +7,10 @@ import { paintPath } from './path.ts';
 /** Share of the strength of the front. */
 const BEHIND = 0.55;
 
-export const paintCuboid: Painter<Cuboid> = (strokes, viewport, { points }, look) => {
+export const paintCuboid: Painter<Cuboid> = (outlines, _viewport, { points }, look) => {
   const pick = (corners: readonly number[]): Path => corners.flatMap((n) => points[n] ?? []);
   const behind = { ...look, alpha: look.alpha * BEHIND };
-  for (const edge of CUBOID_EDGES.between)
-    paintPath(strokes, viewport, pick(edge), false, { ...behind, outset: 0 });
-  paintPath(strokes, viewport, pick(CUBOID_EDGES.back), true, behind);
-  paintPath(strokes, viewport, pick(CUBOID_EDGES.front), true, look);
+  for (const edge of CUBOID_EDGES.between) paintPath(outlines, pick(edge), false, { ...behind, outset: 0 });
+  paintPath(outlines, pick(CUBOID_EDGES.back), true, behind);
+  paintPath(outlines, pick(CUBOID_EDGES.front), true, look);
 };

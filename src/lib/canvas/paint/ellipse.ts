@@ -1,14 +1,19 @@
-/** Draws ellipses: as many straight strokes as it takes to look round at this size. */
+/** Draws ellipses: as many straight lines as it takes to look round at this size. */
 import { pointsOn, type Ellipse } from '#lib/model/shapes/ellipse.ts';
 import type { Painter } from './look.ts';
 import { paintPath } from './path.ts';
 
-/** Strokes of the smallest one and of the largest. */
+/** Lines of the smallest one and of the largest. */
 const FEWEST = 16;
 const MOST = 128;
 
-export const paintEllipse: Painter<Ellipse> = (strokes, viewport, shape, look) => {
-  const radius = Math.max(shape.rx, shape.ry) * viewport.state.value.scale;
+export const paintEllipse: Painter<Ellipse> = (outlines, viewport, shape, look) => {
+  const radius = Math.max(shape.rx, shape.ry) * zoomStep(viewport.state.value.scale);
   const count = Math.ceil(Math.min(MOST, Math.max(FEWEST, 5 * Math.sqrt(radius))));
-  paintPath(strokes, viewport, pointsOn(shape, count), true, look);
+  paintPath(outlines, pointsOn(shape, count), true, look);
 };
+
+/** The next larger of a few zooms: outlines that depend on the zoom are made anew only from one to the next. */
+export function zoomStep(scale: number): number {
+  return 2 ** Math.ceil(Math.log2(scale));
+}

@@ -1,6 +1,6 @@
 /** How an object is drawn: what a painter of a kind of shape is told. */
 import type { Viewport } from '#lib/editor/viewport.ts';
-import type { Strokes } from '../strokes.ts';
+import type { Outlines } from '../outlines.ts';
 
 export type Look = {
   /** `#rrggbb`. */
@@ -18,7 +18,7 @@ export type Look = {
 };
 
 /** Draws the outline of one kind of shape. */
-export type Painter<S> = (strokes: Strokes, viewport: Viewport, shape: S, look: Look) => void;
+export type Painter<S> = (outlines: Outlines, viewport: Viewport, shape: S, look: Look) => void;
 
 /** A keyframe lies on this very frame. */
 export function setLook(color: string): Look {

@@ -3,6 +3,6 @@ import type { Mask } from '#lib/model/shapes/mask.ts';
 import { paintBox } from './box.ts';
 import type { Painter } from './look.ts';
 
-export const paintMask: Painter<Mask> = (strokes, viewport, { x, y, w, h }, look) => {
-  if (look.outset > 0) paintBox(strokes, viewport, { kind: 'box', x, y, w, h }, look);
+export const paintMask: Painter<Mask> = (outlines, viewport, { x, y, w, h }, look) => {
+  if (look.outset > 0) paintBox(outlines, viewport, { kind: 'box', x, y, w, h }, look);
 };

@@ -1,7 +1,7 @@
 /** The table of painters, one per kind of shape. A new kind is one file here and one line below. */
 import type { Viewport } from '#lib/editor/viewport.ts';
 import type { Shape, ShapeKind } from '#lib/model/shape.ts';
-import type { Strokes } from '../strokes.ts';
+import type { Outlines } from '../outlines.ts';
 import { paintBox } from './box.ts';
 import { paintCuboid } from './cuboid.ts';
 import { paintEllipse } from './ellipse.ts';
@@ -26,10 +26,10 @@ const painters: { readonly [K in ShapeKind]: Painter<Extract<Shape, { kind: K }>
 };
 
 /** Draws the outline of a shape. */
-export function paintShape(strokes: Strokes, viewport: Viewport, shape: Shape, look: Look): void {
-  painterOf(shape.kind)(strokes, viewport, shape, look);
+export function paintShape(outlines: Outlines, viewport: Viewport, shape: Shape, look: Look): void {
+  painterOf(shape.kind)(outlines, viewport, shape, look);
 }
 
 function painterOf(kind: ShapeKind): Painter<Shape> {
-  return painters[kind] as Painter<Shape>; // each is given the shapes of its own kind only
+  return painters[kind] as Painter<Shape>;
 }

@@ -7,19 +7,17 @@ import { paintPath } from './path.ts';
 const DOT_PX = 7;
 const DASH_PX = 4;
 
-export const paintSkeleton: Painter<Skeleton> = (strokes, viewport, { joints }, look) => {
+export const paintSkeleton: Painter<Skeleton> = (outlines, _viewport, { joints }, look) => {
   for (const [from, to] of look.edges ?? []) {
     const [a, b] = [joints[from], joints[to]];
     if (!a || !b || a.state === 'absent' || b.state === 'absent') continue;
     const sure = a.state === 'visible' && b.state === 'visible';
-    paintPath(strokes, viewport, [a, b], false, { ...look, outset: 0, dash: sure ? look.dash : DASH_PX });
+    paintPath(outlines, [a, b], false, { ...look, outset: 0, dash: sure ? look.dash : DASH_PX });
   }
   const size = DOT_PX + look.outset;
-  for (const { state, ...place } of joints) {
+  for (const { state, x, y } of joints) {
     if (state === 'absent') continue;
-    const { x, y } = viewport.toScreen(place);
-    if (look.halo) strokes.square(x, y, size + 2, DARK, look.alpha * 0.6);
-    strokes.square(x, y, size, look.color, look.alpha);
-    if (state === 'occluded') strokes.square(x, y, size - 3, DARK, look.alpha);
+    outlines.dot(x, y, size, look);
+    if (state === 'occluded') outlines.dot(x, y, size - 3, { ...look, color: DARK, halo: false });
   }
 };

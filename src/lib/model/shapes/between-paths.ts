@@ -24,17 +24,26 @@ type Pair = {
  * MAX_VERTICES, also where thinning or matching would give others.
  */
 export function betweenPaths(left: Path, right: Path, t: number, least: number): Path {
-  return at(
-    pairOf(opens, left, right, (points) => points),
-    t,
-    least,
-  );
+  return at(pairOf(opens, left, right, asIs), t, least);
 }
 
 /** The same for closed lines: each begins and ends at its first point. */
 export function betweenClosedPaths(left: Path, right: Path, t: number, least: number): Path {
-  const close = (points: Path) => [...points, ...points.slice(0, 1)];
   return at(pairOf(closeds, left, right, close), t, least + 1).slice(0, -1);
+}
+
+/** Whether each point of one line moves straight to the one of the same number of another, and none comes or goes. */
+export function movesPlainly(left: Path, right: Path, closed: boolean): boolean {
+  const { isPlain } = closed ? pairOf(closeds, left, right, close) : pairOf(opens, left, right, asIs);
+  return isPlain;
+}
+
+function asIs(points: Path): Path {
+  return points;
+}
+
+function close(points: Path): Path {
+  return [...points, ...points.slice(0, 1)];
 }
 
 /** Keyframes are immutable, and a frame between two of them is mostly followed by another between the same two. */
