@@ -84,7 +84,7 @@ export class TagAtlas {
     const known = this.#words.get(caption);
     if (known) return known;
     const [, name = '', digits = ''] = /^(.*?)(\d{0,6})$/su.exec(caption) ?? [];
-    const parts = [...(name === '' ? [] : [name]), ...digits];
+    const parts = [...(name === '' ? [] : [name]), ...digits.split('')];
     const glyphs = parts.flatMap((part) => this.#glyphOf(part) ?? []);
     const words = { glyphs, width: glyphs.reduce((sum, { width }) => sum + width, 0) };
     if (glyphs.length < parts.length) return words;
@@ -145,7 +145,7 @@ export class TagAtlas {
 
 function shortened(context: CanvasRenderingContext2D, text: string): string {
   if (context.measureText(text).width <= WIDEST_PX) return text;
-  const letters = [...text.slice(0, 500)];
+  const letters = Array.from(new Intl.Segmenter().segment(text.slice(0, 500)), ({ segment }) => segment);
   let [low, high] = [0, letters.length];
   while (low < high) {
     const middle = (low + high + 1) >>> 1;
