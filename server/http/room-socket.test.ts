@@ -1,5 +1,6 @@
 /** A WebSocket as a room sees it: who works keeps their session, and that is not asked at every edit. */
 import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
 import { expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { writePresence, writeSync } from '#lib/protocol/messages.ts';
@@ -12,7 +13,12 @@ it('tells the session of the first edit, and not of every edit after it', () => 
   const identity: Identity = { person: null, by: 'cookie', stillGood: async () => true, touch };
   const line = Object.assign(new EventEmitter(), { pause: () => undefined });
   const heard: Uint8Array[] = [];
-  const socket = roomSocket(line as unknown as WebSocket, identity, createLogger('silent'));
+  const socket = roomSocket(
+    line as unknown as WebSocket,
+    new PassThrough(),
+    identity,
+    createLogger('silent'),
+  );
   socket.onMessage((bytes) => heard.push(bytes));
 
   line.emit('message', Buffer.from(writePresence(Uint8Array.of(0))), true);

@@ -1,7 +1,9 @@
 /** A WebSocket as a room sees it: bytes in, bytes out, an end. */
+import type { Writable } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { RoomSocket } from '#server/rooms/rooms.ts';
 import type { Logger } from '#server/telemetry/logger.ts';
+import { frameOf, MOST_FRAMED_BYTES } from './frame.ts';
 import type { Identity } from './identity.ts';
 
 /** A session is told that somebody works at most so often: it does not end within a day. */
@@ -9,7 +11,8 @@ const TOUCH_MS = 30_000;
 /** Who does not answer a goodbye by then is cut off. */
 const FAREWELL_MS = 2000;
 
-export function roomSocket(socket: WebSocket, identity: Identity, log: Logger): RoomSocket {
+/** `stream` is what the WebSocket was made of, without compression: whole frames may be written to it between its own. */
+export function roomSocket(socket: WebSocket, stream: Writable, identity: Identity, log: Logger): RoomSocket {
   socket.on('error', (error) => log.info({ error: error.message }, 'a socket broke')); // ws closes it itself
   let touchedAtMs = -Infinity;
   const touch = () => {
@@ -24,7 +27,9 @@ export function roomSocket(socket: WebSocket, identity: Identity, log: Logger): 
       return socket.bufferedAmount;
     },
     send(bytes) {
-      if (socket.readyState === socket.OPEN) socket.send(bytes);
+      if (socket.readyState !== socket.OPEN) return;
+      if (bytes.byteLength > MOST_FRAMED_BYTES) socket.send(bytes);
+      else stream.write(frameOf(bytes));
     },
     close(code, reason) {
       socket.close(code, shortened(reason));

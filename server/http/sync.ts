@@ -88,7 +88,7 @@ export function openSyncDoor(
       socket.on('pong', () => (member.alive = true));
       socket.once('close', () => members.delete(member));
       const loupe = visit.url.searchParams.get('loupe') === '1';
-      const own = roomSocket(socket, identity, log);
+      const own = roomSocket(socket, stream, identity, log);
       if ('study' in grant) return app.live.join(own, person, grant);
       app.rooms.join(own, person, grant, { loupe }).catch((thrown: unknown) => {
         log.error({ error: thrown }, 'a socket could not join its room');

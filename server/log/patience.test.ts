@@ -16,12 +16,26 @@ it('[L30] a long wait is paid back before the next, however long there was none 
   expect(patience.has(3_600_000)).toBe(true);
   patience.spend(900);
   expect(patience.has(3_600_000 + 7_900)).toBe(false);
-  expect(patience.has(3_600_000 + 8_100)).toBe(true);
+  expect(patience.has(3_600_000 + 8_600)).toBe(true);
+});
+
+it('[L30] once used up, it is half there again before it is used: the way does not change with every commit', () => {
+  const patience = new Patience(RULE, 0);
+  let [changes, before] = [0, true];
+  for (let nowMs = 0; nowMs < 100_000; nowMs += 10) {
+    const now = patience.has(nowMs);
+    if (now) patience.spend(5);
+    if (now !== before) changes++;
+    before = now;
+  }
+  expect(changes).toBeGreaterThan(10);
+  expect(changes).toBeLessThan(400); // of 10,000 commits, each five times slower than it might be
 });
 
 it('[L30] a clock that stands still or goes back earns nothing', () => {
   const patience = new Patience(RULE, 1000);
   patience.spend(101);
   expect([patience.has(1000), patience.has(0)]).toEqual([false, false]);
-  expect(patience.has(15)).toBe(true);
+  expect(patience.has(500)).toBe(false);
+  expect(patience.has(520)).toBe(true);
 });

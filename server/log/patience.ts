@@ -8,6 +8,7 @@ export class Patience {
   readonly #mostMs: number;
   #leftMs: number;
   #atMs: number;
+  #usedUp = false;
 
   constructor({ share, mostMs }: PatienceRule, nowMs: number) {
     this.#share = share;
@@ -16,11 +17,12 @@ export class Patience {
     this.#atMs = nowMs;
   }
 
-  /** Whether one more wait is in order. */
+  /** Whether one more wait is in order. Once used up it has to be half there again: to change the way costs too. */
   has(nowMs: number): boolean {
     this.#leftMs = Math.min(this.#mostMs, this.#leftMs + this.#share * Math.max(0, nowMs - this.#atMs));
     this.#atMs = nowMs;
-    return this.#leftMs > 0;
+    this.#usedUp = this.#leftMs <= (this.#usedUp ? this.#mostMs / 2 : 0);
+    return !this.#usedUp;
   }
 
   /** So long it took. A single wait may be longer than what is left; it is paid back. */
