@@ -88,7 +88,7 @@ function person(name: string): PersonAnswer {
   return { id: name.toLowerCase() as PersonId, name, color: '#6fb3ff' };
 }
 
-function video(frames: number, role: Role): VideoAnswer {
+function video(frames: number, role: Role, pixelAspect: number): VideoAnswer {
   return {
     id: 'video' as VideoId,
     study: 'study' as StudyId,
@@ -103,7 +103,7 @@ function video(frames: number, role: Role): VideoAnswer {
     picture: {
       width: 200,
       height: 100,
-      pixelAspect: 1,
+      pixelAspect,
       frames,
       durationMs: frames * 40,
       timebase: { num: 1, den: 25 },
@@ -170,6 +170,8 @@ export class HandAtWork {
       name?: string;
       role?: Role;
       frames?: number;
+      /** Width of a stored pixel over its height; the picture fits its pane then. */
+      pixelAspect?: number;
       room?: PresenceRoom;
       taxonomy?: Taxonomy;
       memory?: DeviceMemory;
@@ -184,7 +186,7 @@ export class HandAtWork {
       if (local && changed.size > 0) this.transactions++;
     });
     this.editor = new Editor({
-      video: video(frames, role),
+      video: video(frames, role, options.pixelAspect ?? 1),
       taxonomy: options.taxonomy ?? taxonomy,
       role,
       me,

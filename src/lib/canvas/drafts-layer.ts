@@ -2,7 +2,7 @@
 import { Container } from 'pixi.js';
 import { edgesOf } from '#lib/editor/deeds/skeleton.ts';
 import type { Editor } from '#lib/editor/editor.ts';
-import { opsOf } from '#lib/model/shape.ts';
+import { boundsSeen } from '#lib/model/shapes/stretched.ts';
 import type { Draft } from '#lib/protocol/presence.ts';
 import { parseRef } from '#lib/model/annotation.ts';
 import type { Frame } from '#lib/model/time.ts';
@@ -62,7 +62,7 @@ export class DraftsLayer implements Layer {
       const { color, name } = other.person;
       paintShape(this.#outlines, viewport, theirs.shape, { ...setLook(color), edges: this.#edgesOf(theirs) });
       if (other.cursor) continue; // their pointer bears the name
-      const { x, y, h } = opsOf(theirs.shape.kind).bounds(theirs.shape);
+      const { x, y, h } = boundsSeen(theirs.shape, viewport.aspect);
       const corner = viewport.toScreen({ x, y: y + h });
       this.#tags.put(name, corner.x - 1, corner.y + 2, color, DARK);
     }

@@ -6,7 +6,7 @@ import { Container, Graphics } from 'pixi.js';
 import type { Editor } from '#lib/editor/editor.ts';
 import { edgesOf } from '#lib/editor/deeds/skeleton.ts';
 import type { Other } from '#lib/editor/options.ts';
-import { opsOf } from '#lib/model/shape.ts';
+import { boundsSeen } from '#lib/model/shapes/stretched.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { DARK } from './color.ts';
 import type { Invalidate, Layer } from './layer.ts';
@@ -102,7 +102,7 @@ export class PeopleLayer implements Layer {
         edges: edgesOf(this.#editor, track.label),
       };
       paintShape(this.#outlines, viewport, state.shape, look);
-      const { x, y, h } = opsOf(state.shape.kind).bounds(state.shape);
+      const { x, y, h } = boundsSeen(state.shape, viewport.aspect);
       const corner = viewport.toScreen({ x, y: y + h });
       this.#tags.put(person.name, corner.x - 1, corner.y + 2, person.color, DARK);
     }

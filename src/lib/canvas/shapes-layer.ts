@@ -5,7 +5,8 @@ import type { Pose } from '#lib/editor/poses.ts';
 import { offeredHandles } from '#lib/editor/tools/select/grip.ts';
 import { edgesOf, planOf } from '#lib/editor/deeds/skeleton.ts';
 import { refKey } from '#lib/model/annotation.ts';
-import { opsOf, type Shape } from '#lib/model/shape.ts';
+import type { Shape } from '#lib/model/shape.ts';
+import { opsSeen } from '#lib/model/shapes/stretched.ts';
 import { vertexHandle } from '#lib/model/shapes/vertices.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { DARK, LIGHT } from './color.ts';
@@ -180,7 +181,7 @@ export class ShapesLayer implements Layer {
     if (!shape) return;
     const { viewport } = this.#editor;
     const color = this.#editor.colorOf(pose.ref);
-    const outline = opsOf(shape.kind).outline(shape);
+    const outline = opsSeen(shape.kind, viewport.aspect).outline(shape);
     if (outline)
       this.#fills.fill(
         outline.map((point) => viewport.toScreen(point)),

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KeyframeValue } from '#lib/model/keyframe.ts';
+import { must } from '#lib/model/problem.ts';
+import { opsSeen } from '#lib/model/shapes/stretched.ts';
 import { anyKeyframeValue } from '../../../tests/builders/any-keyframe.ts';
 import { rounds } from '../../../tests/builders/random-edits.ts';
 import { packKeyframe, removedKeyframe, unpackKeyframe } from './pack.ts';
@@ -17,6 +19,21 @@ describe('a keyframe as bytes', () => {
     expect([...packKeyframe(box(0, -0.01, 0.01, 0.64))]).toEqual([0x01, 0, 1, 2, 0x80, 0x01]);
     expect([...packKeyframe(box(0, 0, 1, 1, { outside: true }))]).toEqual([0x41, 0, 0, 0xc8, 1, 0xc8, 1]);
     expect([...packKeyframe(box(0, 0, 1, 1, { occluded: true }))].at(0)).toBe(0x81);
+  });
+
+  it('[D45] of what is turned says how it lies where pixels are square', () => {
+    const shape = { kind: 'rotated-box', x: 0, y: 0, w: 10, h: 4, rotation: 90 } as const;
+    const kept = unpackKeyframe(packKeyframe({ ...box(0, 0, 1, 1), shape }));
+    const corners = opsSeen('rotated-box', 2).outline(must(kept, 'it is one').shape);
+    // 20 wide and 4 high as one sees it, turned about 10, 2: then 4 wide and 20 high, which is 2 and 20 stored pixels.
+    for (const [n, at] of [
+      [6, -8],
+      [6, 12],
+      [4, 12],
+      [4, -8],
+    ].entries())
+      // prettier-ignore
+      expect([corners?.[n]?.x, corners?.[n]?.y].map((number) => Math.round(number ?? NaN))).toEqual(at);
   });
 
   it('[D10] reads as what was written, for every shape that can be stored', () => {

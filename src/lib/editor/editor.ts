@@ -116,7 +116,7 @@ export class Editor {
     const { width = 1, height = 1, pixelAspect = 1 } = video.picture ?? {};
     this.viewport = new Viewport({ width, height }, pixelAspect);
     this.display = new Display(options.memory ?? null);
-    this.scene = new Scene(this.reading.tracks, this.#changed);
+    this.scene = new Scene(this.reading.tracks, this.#changed, this.viewport.aspect);
     this.clipboard = new Clipboard(options.clips);
     this.lanes = new LaneDisplay(options.memory ?? null);
     this.captions = new Captions(this.reading, taxonomy);

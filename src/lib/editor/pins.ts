@@ -2,7 +2,8 @@
 import type { AnnotationRef } from '#lib/model/annotation.ts';
 import type { Comment } from '#lib/model/comment.ts';
 import type { ImagePoint, ScreenPoint } from '#lib/model/geometry.ts';
-import { boundsOf, type Shape } from '#lib/model/shape.ts';
+import type { Shape } from '#lib/model/shape.ts';
+import { boundsSeen } from '#lib/model/shapes/stretched.ts';
 import type { TrackId } from '#lib/model/id.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { commentWords } from './comment-words.ts';
@@ -31,7 +32,7 @@ export function pinsAt(editor: Editor, shown: Frame): readonly Pin[] {
     if (parent !== null || resolved || deleted) continue;
     if (anchor.kind !== 'place' && anchor.kind !== 'annotation') continue;
     if (!isAround(editor, anchor.frame, shown)) continue;
-    const at = anchor.kind === 'place' ? anchor.at : cornerOf(drawn, anchor.ref);
+    const at = anchor.kind === 'place' ? anchor.at : cornerOf(drawn, anchor.ref, editor.viewport.aspect);
     if (at) pins.push({ comment, at, words: commentWords(comment, editor.options.people, WORDS) });
   }
   return pins;
@@ -53,9 +54,13 @@ export function pinUnder(editor: Editor, { x, y }: ScreenPoint): Pin | undefined
   });
 }
 
-function cornerOf(drawn: ReadonlyMap<TrackId, Shape>, ref: AnnotationRef): ImagePoint | undefined {
+function cornerOf(
+  drawn: ReadonlyMap<TrackId, Shape>,
+  ref: AnnotationRef,
+  aspect: number,
+): ImagePoint | undefined {
   const shape = ref.kind === 'track' ? drawn.get(ref.id) : undefined;
   if (!shape) return undefined;
-  const { x, y, w } = boundsOf(shape);
+  const { x, y, w } = boundsSeen(shape, aspect);
   return { x: x + w, y };
 }

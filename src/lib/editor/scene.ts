@@ -5,7 +5,7 @@ import type { ImagePoint, Rect } from '#lib/model/geometry.ts';
 import { rectsMeet } from '#lib/model/geometry.ts';
 import type { TrackId } from '#lib/model/id.ts';
 import { isPresentAt } from '#lib/model/keyed-frames.ts';
-import { opsOf } from '#lib/model/shape.ts';
+import { boundsSeen, opsSeen } from '#lib/model/shapes/stretched.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { stateAt, type Track, type TrackState } from '#lib/model/track.ts';
 import { PlaceIndex } from './place-index.ts';
@@ -21,6 +21,7 @@ export class Scene {
   readonly #tracks: ReadonlyMap<TrackId, Track>;
   readonly #changed: Readable<number>;
   readonly #poses: Poses;
+  readonly #aspect: number;
   readonly #hidden = new Cell<ReadonlySet<string>>(new Set());
   readonly #allHidden = new Cell(false);
   readonly #solo = new Cell<ReadonlySet<string>>(new Set());
@@ -36,9 +37,11 @@ export class Scene {
     readonly drawn: readonly Visible[];
   } | null = null;
 
-  constructor(tracks: ReadonlyMap<TrackId, Track>, changed: Readable<number>) {
+  /** @param aspect width of a stored pixel over its height, as it is shown */
+  constructor(tracks: ReadonlyMap<TrackId, Track>, changed: Readable<number>, aspect = 1) {
     this.#tracks = tracks;
     this.#changed = changed;
+    this.#aspect = aspect;
     this.#poses = new Poses(tracks);
   }
 
@@ -122,7 +125,7 @@ export class Scene {
     let bestArea = Infinity;
     for (const visible of this.#near(frame, point, slack)) {
       const { shape } = visible.state;
-      const ops = opsOf(shape.kind);
+      const ops = opsSeen(shape.kind, this.#aspect);
       if (!ops.contains(shape, point, slack)) continue;
       const area = ops.area(shape);
       if (area <= bestArea) [best, bestArea] = [visible, area];
@@ -138,16 +141,12 @@ export class Scene {
       this.#index = { drawn, places: null };
       return drawn;
     }
-    this.#index.places ??= new PlaceIndex(
-      drawn.map(({ state }) => opsOf(state.shape.kind).bounds(state.shape)),
-    );
-    return this.#index.places.near(point, slack).map((n) => drawn[n] as Visible);
+    this.#index.places ??= new PlaceIndex(drawn.map(({ state }) => boundsSeen(state.shape, this.#aspect)));
+    return this.#index.places.near(point, slack / Math.min(1, this.#aspect)).map((n) => drawn[n] as Visible);
   }
 
   /** Drawn objects whose bounds meet a rectangle. */
   within(frame: Frame, rect: Rect): readonly Visible[] {
-    return this.drawnAt(frame).filter(({ state }) =>
-      rectsMeet(opsOf(state.shape.kind).bounds(state.shape), rect),
-    );
+    return this.drawnAt(frame).filter(({ state }) => rectsMeet(boundsSeen(state.shape, this.#aspect), rect));
   }
 }

@@ -45,7 +45,7 @@ describe('tracking', () => {
     const { hand, tracker, over } = atWork();
     hand.key('Ctrl+B');
     await over();
-    expect(tracker.asked[0]).toEqual({ rect: { x: 10, y: 10, w: 40, h: 40 }, from: 0, to: 99 });
+    expect(tracker.asked[0]).toEqual({ rect: { x: 10, y: 10, w: 40, h: 40 }, aspect: 1, from: 0, to: 99 });
     expect(frames(hand)).toEqual([0, -99]);
     expect(hand.tracks[0]?.keyframes[1]?.shape).toMatchObject({ x: 158.5, y: 10, w: 40 });
     expect(hand.editor.note.value?.text).toContain('99 frames tracked, 1 keyframe.');

@@ -6,8 +6,9 @@
 import { Cell, type Readable } from '#lib/cell/cell.ts';
 import type { TrackId } from '#lib/model/id.ts';
 import { Refusal } from '#lib/model/problem.ts';
-import { boundsOf, opsOf, type Shape } from '#lib/model/shape.ts';
+import { opsOf, type Shape } from '#lib/model/shape.ts';
 import { carried } from '#lib/model/shapes/carried.ts';
+import { boundsSeen } from '#lib/model/shapes/stretched.ts';
 import type { Placed } from '#lib/model/thinned-keyframes.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { keepTracked, trackingLimit, type Direction } from './deeds/tracked.ts';
@@ -72,7 +73,7 @@ export class Tracking {
     const shape = this.#editor.shownState(ref.id)?.shape;
     if (!shape) return this.#warn('The object is not there at this frame.');
     if (!this.#editor.mayEdit() || !this.#editor.mayChange([ref])) return;
-    const rect = boundsOf(shape);
+    const rect = boundsSeen(shape, this.#editor.viewport.aspect);
     if (rect.w < LEAST_PX || rect.h < LEAST_PX) return this.#warn('It is too small to be tracked.');
     const limit = trackingLimit(this.#editor, ref.id, first, direction);
     if (limit === first)
@@ -104,14 +105,15 @@ export class Tracking {
     if (!run || !tracker) return;
     let lost: Frame | null = null;
     try {
-      const request = { rect: boundsOf(start), from: run.first, to: run.limit };
+      const { aspect } = this.#editor.viewport;
+      const request = { rect: boundsSeen(start, aspect), aspect, from: run.first, to: run.limit };
       for await (const { frame, pose, confidence } of tracker.track(request, signal)) {
         if (signal.aborted) return;
         if (confidence < LOST) {
           lost = frame;
           break;
         }
-        const shape = carried(start, pose);
+        const shape = carried(start, pose, aspect);
         if (opsOf(shape.kind).fromNumbers(opsOf(shape.kind).toNumbers(shape)) === undefined) {
           lost = frame;
           break;

@@ -170,6 +170,18 @@ describe('lists', () => {
     expect(info['tracks_of_points_left_out']).toBe(1);
   });
 
+  it('what is turned as it lies in stored pixels, turned where they are square', () => {
+    const shape: Shape = { kind: 'rotated-box', x: 0, y: 0, w: 10, h: 4, rotation: 90 };
+    const given = record([track('t', [{ frame: 1 as Frame, shape, outside: false, occluded: false }], { kind: shape.kind })]); // prettier-ignore
+    const { annotations } = coco({ ...given, video: { ...given.video, pixelAspect: 2 } });
+    // Seen 20 wide and 4 high, it is 4 wide and 20 high once it is turned: 2 stored pixels across.
+    expect(annotations[0]).toMatchObject({
+      bbox: [4, -8, 2, 20],
+      area: 40,
+      segmentation: [[6, -8, 6, 12, 4, 12, 4, -8]],
+    });
+  });
+
   it('joints of skeletons as keypoints of their category', () => {
     const joint = (id: string) => ({ id: id as JointId, name: id, x: 0, y: 0, retired: false });
     const plan = {

@@ -14,6 +14,7 @@ import type { AttributeValue, Label } from '#lib/model/label.ts';
 import type { Skeleton } from '#lib/model/shapes/skeleton.ts';
 import { edgePlaces } from '#lib/model/skeleton-plan.ts';
 import { opsOf, type Shape } from '#lib/model/shape.ts';
+import { opsSeen } from '#lib/model/shapes/stretched.ts';
 import { labelOf, type Taxonomy } from '#lib/model/taxonomy.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { presentRanges, stateAt, type Track } from '#lib/model/track.ts';
@@ -48,7 +49,9 @@ export function writeCoco(record: CocoRecord): Pieces {
     categories: listPieces(categories.values()),
     tracks: listPieces(tracks.map((one) => trackOf(one, categories))),
     images: listPieces(imagesOf(video, frames, annotated)),
-    annotations: listPieces(annotationsOf(tracks, categories, annotated, new RlePacker(video))),
+    annotations: listPieces(
+      annotationsOf(tracks, categories, annotated, new RlePacker(video), video.pixelAspect),
+    ),
   });
 }
 
@@ -220,6 +223,7 @@ function* annotationsOf(
   categories: ReadonlyMap<LabelId, Category>,
   annotated: AnnotatedFrames,
   packer: RlePacker,
+  aspect: number,
 ): Generator<object, void, void> {
   let id = 1;
   for (const { id: track_id, track, ranges } of tracks) {
@@ -231,7 +235,8 @@ function* annotationsOf(
         if (!state) continue;
         const { shape, keyframe, occluded } = state;
         const ops = opsOf(shape.kind);
-        const { x, y, w, h } = ops.bounds(shape);
+        const seen = opsSeen(shape.kind, aspect);
+        const { x, y, w, h } = seen.bounds(shape);
         yield {
           id: id++,
           image_id: first + frame - start + 1,
@@ -239,10 +244,10 @@ function* annotationsOf(
           category_id,
           track_id,
           instance_id: track_id,
-          bbox: [x, y, w, h],
+          bbox: [x, y, w, h].map(hundredth),
           // A line that winds round the same place twice counts it twice: no more than all of its box is inside.
-          area: Math.round(Math.min(ops.area(shape), w * h) * 10_000) / 10_000,
-          segmentation: segmentationOf(shape, packer),
+          area: Math.round(Math.min(seen.area(shape), w * h) * 10_000) / 10_000,
+          segmentation: segmentationOf(shape, packer, aspect),
           ...((shape.kind === 'polyline' || shape.kind === 'cuboid') && {
             [shape.kind]: ops.toNumbers(shape),
           }),
@@ -262,8 +267,12 @@ function changedBy(track: Track, frame: Frame): Readonly<Record<string, Attribut
 }
 
 /** Nothing for an upright box: its `bbox` says it all. */
-function segmentationOf(shape: Shape, packer: RlePacker): CocoRle | readonly (readonly number[])[] {
+function segmentationOf(
+  shape: Shape,
+  packer: RlePacker,
+  aspect: number,
+): CocoRle | readonly (readonly number[])[] {
   if (shape.kind === 'mask') return packer.rleOf(shape);
-  const outline = shape.kind === 'box' ? null : opsOf(shape.kind).outline(shape);
+  const outline = shape.kind === 'box' ? null : opsSeen(shape.kind, aspect).outline(shape);
   return outline ? [outline.flatMap(({ x, y }) => [hundredth(x), hundredth(y)])] : [];
 }

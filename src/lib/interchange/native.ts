@@ -42,7 +42,10 @@ export const CONVENTIONS = {
   geometry:
     'Stored source pixels in display orientation (after rotation, before any stretch by the pixel aspect), origin at ' +
     'the top-left corner of the top-left pixel, rounded to 1/100.',
-  /** What the numbers of a keyframe's `shape` are. Rotations: degrees clockwise, 0 ≤ rotation < 360. */
+  /**
+   * What the numbers of a keyframe's `shape` are. Rotations: degrees clockwise, 0 ≤ rotation < 360, about the middle, as
+   * one sees it: where pixels are square, `pixelAspect` times as wide.
+   */
   shapes: {
     box: ['x', 'y', 'width', 'height'],
     ellipse: ['middle x', 'middle y', 'half width', 'half height', 'rotation'],

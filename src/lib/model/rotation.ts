@@ -1,4 +1,7 @@
-/** Turning in image space: degrees clockwise as one sees the picture, from 0 up to but not 360, rounded to 1/100. */
+/**
+ * Turning: degrees clockwise as one sees the picture, from 0 up to but not 360, rounded to 1/100. All of it holds where
+ * pixels are square; shapes/stretched.ts brings shapes of other videos there and back.
+ */
 import { hundredth, type ImagePoint } from './geometry.ts';
 
 /** Any angle in degrees, as it is stored. */

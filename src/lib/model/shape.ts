@@ -128,7 +128,7 @@ export function opsOf(kind: ShapeKind): ShapeOps<Shape> {
   return shapes[kind];
 }
 
-/** The upright rectangle around a shape, in image pixels. */
+/** The upright rectangle around a shape where pixels are square; of a video see boundsSeen (shapes/stretched.ts). */
 export function boundsOf(shape: Shape): Rect {
   return opsOf(shape.kind).bounds(shape);
 }

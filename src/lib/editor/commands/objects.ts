@@ -4,6 +4,7 @@ import type { Rect } from '#lib/model/geometry.ts';
 import type { LabelId } from '#lib/model/id.ts';
 import type { JointState } from '#lib/model/shapes/skeleton.ts';
 import { opsOf } from '#lib/model/shape.ts';
+import { opsSeen } from '#lib/model/shapes/stretched.ts';
 import type { Track } from '#lib/model/track.ts';
 import type { Command } from '../command.ts';
 import { discIn, selectedMask } from '../deeds/mask.ts';
@@ -78,7 +79,7 @@ function grow(name: string, caption: string, key: string, dw: number, dh: number
   const deed = (editor: Editor, track: Track, frame: Frame) => {
     const state = editor.shownState(track.id);
     if (!state) return;
-    const ops = opsOf(state.shape.kind);
+    const ops = opsSeen(state.shape.kind, editor.viewport.aspect);
     const { w, h } = ops.bounds(state.shape);
     if ((dw < 0 && w + dw < 1) || (dh < 0 && h + dh < 1)) return;
     reshape(editor, track.id, frame, ops.resize(state.shape, dw, dh), 'resize');

@@ -1,5 +1,5 @@
 /** What is seen, and how near. */
-import { boundsOf } from '#lib/model/shape.ts';
+import { boundsSeen } from '#lib/model/shapes/stretched.ts';
 import type { Command } from '../command.ts';
 import { lanesMeant, lockLanes, muteLanes, selectedLanes } from '../deeds/lanes.ts';
 import type { Editor } from '../editor.ts';
@@ -14,7 +14,7 @@ function toPixels({ viewport, tools }: Editor): void {
 function toSelection(editor: Editor): void {
   const bounds = editor.selection.refs.value.flatMap((ref) => {
     const state = ref.kind === 'track' ? editor.shownState(ref.id) : undefined;
-    return state ? [boundsOf(state.shape)] : [];
+    return state ? [boundsSeen(state.shape, editor.viewport.aspect)] : [];
   });
   const [first] = bounds;
   if (!first) return editor.say('Nothing of the selection is on this frame.', 'warn');

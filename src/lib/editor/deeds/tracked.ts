@@ -1,7 +1,7 @@
 /** What a tracker has found becomes keyframes: few, marked as made by a machine, as one gesture. */
 import { removeKeyframe, setKeyframe } from '#lib/doc/edit/track.ts';
 import type { TrackId } from '#lib/model/id.ts';
-import { boundsOf } from '#lib/model/shape.ts';
+import { boundsSeen } from '#lib/model/shapes/stretched.ts';
 import { thinned, type Placed } from '#lib/model/thinned-keyframes.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { keyframeOn, stateAt, type Track } from '#lib/model/track.ts';
@@ -58,7 +58,7 @@ export function keepTracked(
   if (last === undefined) return undefined;
   const ascending = [{ frame: first, shape: state.shape }, ...within];
   if (direction < 0) ascending.reverse();
-  const { w, h } = boundsOf(state.shape);
+  const { w, h } = boundsSeen(state.shape, editor.viewport.aspect);
   const tolerance = Math.max(LEAST_TOLERANCE_PX, TOLERANCE * Math.min(w, h));
   const few = thinned(ascending, tolerance).filter(({ frame }) => frame !== first);
   const caption = `track ${editor.captionOf(trackRef(id))} through ${within.length} frames`;

@@ -3,6 +3,7 @@ import type { Rect } from '#lib/model/geometry.ts';
 import { growthOf, inverse, moved, STILL, turnOf, type Similarity } from '#lib/model/similarity.ts';
 import type { Luma } from '../luma.ts';
 import { ObjectTracker } from './object-tracker.ts';
+import { widenedLuma } from './widened-luma.ts';
 
 const SIZE = { width: 320, height: 240 };
 const OBJECT: Rect = { x: 100, y: 80, w: 60, h: 48 };
@@ -54,6 +55,19 @@ describe('an object that moves, turns and grows', () => {
       const { pose, confidence } = tracker.step(picture(poseAt(n), n));
       const [is, should] = [moved(pose, middle), moved(poseAt(n), middle)];
       expect(Math.hypot(is.x - should.x, is.y - should.y), `frame ${n}`).toBeLessThan(1.5);
+      expect(confidence).toBeGreaterThan(0.5);
+      expect(Math.abs(growthOf(pose) / growthOf(poseAt(n)) - 1)).toBeLessThan(0.05);
+      expect(Math.abs(turnOf(pose) - turnOf(poseAt(n)))).toBeLessThan(3);
+    }
+  });
+
+  it('keeps its form where pixels are not square', () => {
+    const aspect = 16 / 11;
+    // As a camera with such pixels stores it: narrower by as much, and as one sees it again where it is widened.
+    const stored = (pose: Similarity) => widenedLuma(picture(pose), 1 / aspect);
+    const tracker = new ObjectTracker(widenedLuma(stored(STILL), aspect), OBJECT);
+    for (let n = 1; n <= 24; n++) {
+      const { pose, confidence } = tracker.step(widenedLuma(stored(poseAt(n)), aspect));
       expect(confidence).toBeGreaterThan(0.5);
       expect(Math.abs(growthOf(pose) / growthOf(poseAt(n)) - 1)).toBeLessThan(0.05);
       expect(Math.abs(turnOf(pose) - turnOf(poseAt(n)))).toBeLessThan(3);

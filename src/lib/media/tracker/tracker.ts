@@ -10,7 +10,7 @@ import type { TrackerAnswer, TrackerQuestion } from './tracker-messages.ts';
 /** Where an object is on a frame. */
 export type TrackedFrame = {
   readonly frame: Frame;
-  /** From where it was on the first frame to here, in image pixels. */
+  /** From where it was on the first frame to here, in image pixels stretched across by `aspect`: as one sees it. */
   readonly pose: Similarity;
   /** 0 (lost) to 1 (sure). */
   readonly confidence: number;
@@ -19,6 +19,8 @@ export type TrackedFrame = {
 export type TrackerRequest = {
   /** Around the object on the first frame, in image pixels. */
   readonly rect: Rect;
+  /** Width of a stored pixel over its height, as it is shown: what turns does so where pixels are square. */
+  readonly aspect: number;
   /** The first frame, and the last one; which may be before it. */
   readonly from: Frame;
   readonly to: Frame;
@@ -49,7 +51,7 @@ export function createTracker(options: TrackerOptions): Tracker {
 
 async function* track(
   { url, index, picture }: TrackerOptions,
-  { rect, from, to }: TrackerRequest,
+  { rect, aspect, from, to }: TrackerRequest,
   signal: AbortSignal,
 ): AsyncGenerator<TrackedFrame, void, void> {
   if (typeof VideoDecoder === 'undefined')
@@ -58,7 +60,7 @@ async function* track(
   const worker = new Worker(new URL('./tracker-worker.ts', import.meta.url), { type: 'module' });
   try {
     const first = await run.picture(from, signal);
-    await ask(worker, { kind: 'start', image: first, rect, width: picture.width });
+    await ask(worker, { kind: 'start', image: first, rect, aspect, width: picture.width });
     const way = to < from ? -1 : 1;
     for (let frame = from + way; frame !== to + way; frame += way) {
       const image = await run.picture(frame as Frame, signal);

@@ -2,12 +2,24 @@
 import { growthOf, moved, turnOf, type Similarity } from '../similarity.ts';
 import { opsOf, type Shape } from '../shape.ts';
 import { skeletonOf } from './skeleton.ts';
+import { relaxed, stretched } from './stretched.ts';
 
 /**
  * What an upright kind cannot follow it leaves out: a box does not turn, a mask neither turns nor changes its outline.
  * The middle of each goes where the movement takes it.
+ *
+ * @param by how it moves as one sees it: in the picture whose pixels are square, `aspect` times as wide
+ * @param aspect width of a stored pixel over its height, as it is shown
  */
-export function carried(shape: Shape, by: Similarity): Shape {
+export function carried(shape: Shape, by: Similarity, aspect = 1): Shape {
+  if (aspect === 1) return carriedSquare(shape, by);
+  if (shape.kind !== 'mask') return relaxed(carriedSquare(stretched(shape, aspect), by), aspect);
+  const { x, y } = middleOf(shape);
+  const to = moved(by, { x: x * aspect, y });
+  return opsOf(shape.kind).move(shape, to.x / aspect - x, to.y - y);
+}
+
+function carriedSquare(shape: Shape, by: Similarity): Shape {
   switch (shape.kind) {
     case 'box':
     case 'mask':

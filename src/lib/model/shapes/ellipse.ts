@@ -6,7 +6,8 @@ import { dragTurned, turnedHandles, type RotatedBox } from './rotated-box.ts';
 
 /**
  * Middle and half axes in image pixels, both half axes ≥ 0.01; `rotation` of the first of them in degrees clockwise
- * from the horizontal, 0 ≤ rotation < 360.
+ * from the horizontal as one sees it, 0 ≤ rotation < 360. What is computed here holds where pixels are square; of a
+ * video it is asked of opsSeen (stretched.ts).
  */
 export type Ellipse = {
   readonly kind: 'ellipse';

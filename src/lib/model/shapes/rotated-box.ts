@@ -6,7 +6,8 @@ import { box } from './box.ts';
 
 /**
  * Top-left corner and size in image pixels as they are before it is turned about its middle, both sizes ≥ 0.01;
- * `rotation` in degrees clockwise, 0 ≤ rotation < 360.
+ * `rotation` in degrees clockwise as one sees it, 0 ≤ rotation < 360. What is computed here holds where pixels are
+ * square; of a video it is asked of opsSeen (stretched.ts).
  */
 export type RotatedBox = {
   readonly kind: 'rotated-box';

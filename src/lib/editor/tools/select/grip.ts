@@ -2,7 +2,8 @@
 import type { AnnotationRef } from '#lib/model/annotation.ts';
 import type { ScreenPoint } from '#lib/model/geometry.ts';
 import type { TrackId } from '#lib/model/id.ts';
-import { opsOf, type Handle, type Shape } from '#lib/model/shape.ts';
+import type { Handle, Shape } from '#lib/model/shape.ts';
+import { boundsSeen, opsSeen } from '#lib/model/shapes/stretched.ts';
 import type { Editor } from '../../editor.ts';
 import type { Viewport } from '../../viewport.ts';
 
@@ -26,7 +27,7 @@ export type PlacedHandle = { readonly handle: Handle; readonly place: ScreenPoin
 
 /** The handles a shape shows at the present zoom: where it is too small for all, those that matter most. */
 export function offeredHandles(viewport: Viewport, shape: Shape): readonly PlacedHandle[] {
-  const placed = opsOf(shape.kind)
+  const placed = opsSeen(shape.kind, viewport.aspect)
     .handles(shape)
     .map((handle) => ({ handle, place: placeOf(viewport, handle) }));
   const kept = placed.filter(({ handle }) => !handle.minor);
@@ -73,7 +74,7 @@ export function handleUnder(editor: Editor, at: ScreenPoint): Grip | null {
  * Small objects must stay movable: where the handles would cover them, the middle third is the object itself.
  */
 function canGrip(editor: Editor, { shape }: Grip, at: ScreenPoint): boolean {
-  const { x, y, w, h } = opsOf(shape.kind).bounds(shape);
+  const { x, y, w, h } = boundsSeen(shape, editor.viewport.aspect);
   const corner = editor.viewport.toScreen({ x, y });
   const far = editor.viewport.toScreen({ x: x + w, y: y + h });
   const [width, height] = [far.x - corner.x, far.y - corner.y];

@@ -1,6 +1,6 @@
 /** A handle follows the pointer; Shift keeps the proportions. */
-import { opsOf } from '#lib/model/shape.ts';
 import { TURN } from '#lib/model/shapes/rotated-box.ts';
+import { opsSeen } from '#lib/model/shapes/stretched.ts';
 import { vertexOf } from '#lib/model/shapes/vertices.ts';
 import { reshape } from '../../deeds/track.ts';
 import type { StateHandlers } from '../../tool.ts';
@@ -10,7 +10,7 @@ export const resizing: StateHandlers<SelectState, 'resizing'> = {
   pointer(editor, state, input) {
     if (input.type === 'cancel') return IDLE;
     if (input.type !== 'move' && input.type !== 'up') return state;
-    const ops = opsOf(state.before.kind);
+    const ops = opsSeen(state.before.kind, editor.viewport.aspect);
     const at = editor.viewport.toImage(input.at);
     const now = ops.dragHandle(state.before, state.handle, at, input.shift);
     if (input.type === 'move') return { ...state, now };

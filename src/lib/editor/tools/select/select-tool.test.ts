@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { boundsSeen } from '#lib/model/shapes/stretched.ts';
 import { FORCEPS, HandAtWork, POLYP, TwoHands } from '../../../../../tests/builders/hand-at-work.ts';
 
 describe('the select tool', () => {
@@ -91,6 +92,44 @@ describe('the select tool', () => {
     expect(hand.editor.note.value?.text).toBe('Turn Forceps 1');
     hand.press(138, 50).drag(110, 90, { shift: true }).release({ shift: true });
     expect(hand.shapeAt(id, 0)).toMatchObject({ rotation: 165 });
+  });
+
+  it('[D45] turns what one sees, also where pixels are wider than high', () => {
+    const hand = new HandAtWork({ pixelAspect: 16 / 11 });
+    const { viewport, selection } = hand.editor;
+    viewport.fit();
+    expect(viewport.scaleX).toBeCloseTo(1, 9);
+    hand.key('Shift+B');
+    hand.editor.armed.set(FORCEPS);
+    hand.press(60, 40).drag(140, 60).release(); // 80 wide and 20 high, as one sees it
+    hand.key('V');
+    const { id } = hand.tracks[0]!;
+    hand.press(100, 12).drag(150, 50).release();
+    expect(hand.shapeAt(id, 0)).toMatchObject({ rotation: 90, w: 80 });
+    const isHit = (x: number, y: number) => {
+      hand.click(190, 95).click(x, y);
+      return selection.refs.value.length > 0;
+    };
+    // Now 20 wide and 80 high: from 90, 10 to 110, 90.
+    expect(
+      [
+        [125, 50],
+        [100, 85],
+        [100, 14],
+        [92, 50],
+      ].map(([x = 0, y = 0]) => isHit(x, y)),
+    ).toEqual([false, true, true, true]);
+    hand.press(90, 90).drag(80, 96).release(); // its corner, and the one across it stays
+    const rect = boundsSeen(hand.shapeAt(id, 0)!, viewport.aspect);
+    const [from, to] = [rect, { x: rect.x + rect.w, y: rect.y + rect.h }].map((at) => viewport.toScreen(at));
+    for (const [is, should] of [
+      [from?.x, 80],
+      [from?.y, 10],
+      [to?.x, 110],
+      [to?.y, 96],
+    ] as const)
+      // prettier-ignore
+      expect(is).toBeCloseTo(should, 1);
   });
 
   it('resizes what is turned along its own sides: the side across stays', () => {
