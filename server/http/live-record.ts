@@ -35,8 +35,14 @@ export function liveEventAnswers(store: Store, { id: session }: LiveSessionRow):
       video: video && (store.videos.get(video)?.name ?? null),
       frame,
       words,
-      subject: kind === 'lead' && subject ? nameOf(store, subject as PersonId) : subject,
+      subject: subjectOf(store, kind, subject),
     }));
+}
+
+/** What an event is about, for people: a name, or a key that leads somewhere. */
+function subjectOf(store: Store, kind: LiveEventRow['kind'], subject: string | null): string | null {
+  if (kind === 'decided') return null;
+  return kind === 'lead' && subject ? nameOf(store, subject as PersonId) : subject;
 }
 
 function nameOf(store: Store, person: PersonId): string {

@@ -5,7 +5,14 @@
 import type { StudyId } from '#lib/model/id.ts';
 import { Refusal } from '#lib/model/problem.ts';
 import { can } from '#lib/model/role.ts';
-import { writeLive, type EndReason, type FromLive, type Seat, type ToLive } from '#lib/protocol/live.ts';
+import {
+  writeLive,
+  type Decision,
+  type EndReason,
+  type FromLive,
+  type Seat,
+  type ToLive,
+} from '#lib/protocol/live.ts';
 import { fitted, mediaTimeAt, type Drive, type Transport } from '#lib/protocol/transport.ts';
 import type { LiveSessionRow } from '#server/store/live-sessions.ts';
 import type { LivePorts } from './live.ts';
@@ -22,7 +29,7 @@ const SEATS_MS = 500;
 /** What makes sense in a session only. */
 type InSession = Extract<
   FromLive,
-  { kind: 'join' | 'end' | 'drive' | 'take-lead' | 'give-lead' | 'ask-lead' | 'decide' }
+  { kind: 'join' | 'end' | 'drive' | 'take-lead' | 'give-lead' | 'ask-lead' }
 >;
 
 /** What somebody says of themselves. */
@@ -82,6 +89,8 @@ export class Hub {
         return this.#session?.comeBack(visitor);
       case 'begin':
         return this.#begin(visitor, message.drive);
+      case 'decide':
+        return this.#decide(visitor, message);
       // Said as a session ends they are about nothing, and nobody's fault.
       case 'leave':
       case 'report':
@@ -93,7 +102,6 @@ export class Hub {
       case 'take-lead':
       case 'give-lead':
       case 'ask-lead':
-      case 'decide':
         if (!this.#session) throw new Refusal('no-live');
         return this.#hearIn(this.#session, visitor, message);
     }
@@ -121,9 +129,18 @@ export class Hub {
         return session.giveLead(visitor, message.to);
       case 'ask-lead':
         return session.askLead(visitor, message.asks);
-      case 'decide':
-        return session.decide(visitor, message.frame, message.words);
     }
+  }
+
+  /** What is in the log already was said again because no answer came: the answer is the same. */
+  #decide(visitor: Visitor, decision: Decision): void {
+    const { id } = decision;
+    const before = this.#ports.store.liveSessions.decisionOf(this.study, visitor.person, id);
+    if (before) return visitor.send({ kind: 'logged', id, ...before });
+    if (this.#session?.id !== decision.session) throw new Refusal('no-live');
+    const at = this.#ports.now();
+    const n = this.#session.decide(visitor, decision);
+    visitor.send({ kind: 'logged', id, n, at });
   }
 
   /** A few times a second. */

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { VideoId } from '#lib/model/id.ts';
-import { MAX_LIVE_BYTES, writeLive } from '#lib/protocol/live.ts';
+import { MAX_LIVE_BYTES, writeLive, type FromLive } from '#lib/protocol/live.ts';
 import { mediaTimeAt } from '#lib/protocol/transport.ts';
+import type { LiveEventRow } from '#server/store/live-sessions.ts';
 import { LiveBench, LivePerson } from '../../tests/builders/live-bench.ts';
 
 let bench: LiveBench;
@@ -23,6 +24,17 @@ afterEach(() => {
 
 /** What was changed in this turn is told at its end. */
 const told = () => Promise.resolve();
+
+/** What was decided at frame 5, in the session that runs or ran last. */
+function decided(id: string, words: string): Extract<FromLive, { kind: 'decide' }> {
+  const session = bench.store.liveSessions.listOf(bench.study)[0]!.id;
+  return { kind: 'decide', id, session, video: bench.videos[0], frame: 5 as never, words };
+}
+
+function decisions(): readonly LiveEventRow[] {
+  const [session] = bench.store.liveSessions.listOf(bench.study);
+  return bench.store.liveSessions.eventsOf(session!.id).filter(({ kind }) => kind === 'decided');
+}
 
 /** Ito leads, the others are in it. */
 async function together(): Promise<void> {
@@ -285,13 +297,46 @@ describe('what is kept', () => {
 
   it('is what was decided, in the words of the lead or a manager [L18]', async () => {
     await together();
-    ito.say({ kind: 'decide', frame: 5 as never, words: '  It is a B-line. ' });
-    maya.say({ kind: 'decide', frame: 6 as never, words: 'It is not.' });
-    expect(maya.last('refused')?.code).toBe('not-leading');
-    const events = bench.store.liveSessions.eventsOf(bench.store.liveSessions.listOf(bench.study)[0]!.id);
-    expect(events.filter(({ kind }) => kind === 'decided')).toMatchObject([
-      { frame: 5, words: 'It is a B-line.', person: ito.id },
-    ]);
+    ito.say(decided('decision-1', '  It is a B-line. '));
+    maya.say(decided('decision-2', 'It is not.'));
+    expect(maya.last('refused')).toMatchObject({ code: 'not-leading', about: 'decision-2' });
+    const [found, ...others] = decisions();
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      frame: 5,
+      words: 'It is a B-line.',
+      person: ito.id,
+      video: bench.videos[0],
+    });
+    expect(ito.last('logged')).toEqual({ kind: 'logged', id: 'decision-1', n: found!.n, at: bench.nowMs });
+
+    ito.say({ ...decided('decision-3', 'Beyond'), frame: 250 as never });
+    expect(ito.last('refused')).toMatchObject({ code: 'bad-request', about: 'decision-3' });
+    ito.say({ ...decided('decision-4', 'Elsewhere'), video: 'elsewhere' as VideoId });
+    expect(ito.last('refused')).toMatchObject({ code: 'video-not-ready', about: 'decision-4' });
+    expect(decisions()).toHaveLength(1);
+  });
+
+  it('has a decision once, however often it was said, also after the session is over [L18] [P16]', async () => {
+    await together();
+    const { at } = { at: bench.nowMs };
+    const said = decided('decision-1', 'It is a B-line.');
+    ito.say(said);
+    const answer = ito.last('logged')!;
+    await bench.pass(1000);
+    ito.break();
+    bench.restart();
+    ito.come().say(said);
+    ito.say({ kind: 'end' });
+    ito.say(said);
+    expect(ito.heard.filter(({ kind }) => kind === 'logged')).toEqual([answer, answer, answer]);
+    expect(answer.at).toBe(at);
+    expect(decisions()).toHaveLength(1);
+    // What was never there is refused, by name; another person's decision is not theirs by its name.
+    ito.say({ ...said, id: 'decision-2' });
+    expect(ito.last('refused')).toMatchObject({ code: 'no-live', about: 'decision-2' });
+    maya.come({ joins: false }).say(said);
+    expect(maya.last('refused')).toMatchObject({ code: 'no-live', about: 'decision-1' });
   });
 
   it('lets a new server take it up, paused, with the lead of before [L16]', async () => {

@@ -8,7 +8,7 @@ import { must, Refusal } from '#lib/model/problem.ts';
 import { can } from '#lib/model/role.ts';
 import type { Frame } from '#lib/model/time.ts';
 import type { PersonAnswer } from '#lib/protocol/http.ts';
-import type { LiveSession, Noted, Report, Seat } from '#lib/protocol/live.ts';
+import type { Decision, LiveSession, Noted, Report, Seat } from '#lib/protocol/live.ts';
 import {
   fitted,
   mediaTimeAt,
@@ -25,7 +25,8 @@ export type SessionPorts = {
   readonly now: () => number;
   /** What is known of a video that can be shown; undefined where it is not ready or not of this study. */
   readonly extentOf: (video: VideoId) => Extent | undefined;
-  readonly record: (event: Omit<LiveEventRow, 'n' | 'at'>) => void;
+  /** Into the log; returns its number there. */
+  readonly record: (event: Omit<LiveEventRow, 'n' | 'at'>) => number;
   /** Seats or lead have changed: everybody is told all of it. */
   readonly changed: () => void;
   /** What is shown has changed. */
@@ -213,13 +214,19 @@ export class Session {
     this.#ports.changed();
   }
 
-  /** What was decided, as the lead or a manager writes it down. Refuses `not-leading`. */
-  decide(visitor: Visitor, frame: Frame, words: string): void {
+  /**
+   * What was decided, as the lead or a manager writes it down; returns its number in the log. Refuses `not-leading`,
+   * `video-not-ready`, `bad-request` for a frame beyond the end.
+   */
+  decide(visitor: Visitor, { id, video, frame, words }: Decision): number {
     const place = this.#placeOf(visitor);
     if (!place || (visitor.seat !== this.#lead && visitor.role !== 'manager'))
       throw new Refusal('not-leading');
-    const video = place.report?.video ?? this.#transport.video;
-    this.#ports.record({ kind: 'decided', person: place.person.id, video, frame, subject: null, words });
+    const extent = this.#ports.extentOf(video);
+    if (!extent) throw new Refusal('video-not-ready', { state: 'not of this study, or not prepared' });
+    if (frame >= extent.frames) throw new Refusal('bad-request', { what: 'The video has no such frame.' });
+    const { person } = visitor;
+    return this.#ports.record({ kind: 'decided', person, video, frame, subject: id, words });
   }
 
   note(visitor: Visitor, what: Noted, frame: Frame, ref: string): void {

@@ -68,13 +68,16 @@ export class Visitor {
   #hear(bytes: Uint8Array, hears: Hears): void {
     if (this.#budget.take(1, performance.now()) > 0)
       return this.close(CLOSE.overloaded, 'Too many messages in a short time.');
+    let about: string | null = null;
     try {
-      hears.said(this, readFromLive(bytes));
+      const message = readFromLive(bytes);
+      if (message.kind === 'decide') about = message.id;
+      hears.said(this, message);
     } catch (thrown) {
       if (thrown instanceof BadMessage) return this.close(CLOSE.refused, thrown.message);
       if (!(thrown instanceof Refusal)) return hears.broke(this, thrown);
       const { code } = thrown.problem;
-      this.send({ kind: 'refused', code, details: thrown.details });
+      this.send({ kind: 'refused', code, details: thrown.details, about });
     }
   }
 }

@@ -1,5 +1,6 @@
 /** Live sessions: who watched a study together, and what happened meanwhile, in its order. Nothing is ever changed. */
 import { newId, type PersonId, type StudyId, type VideoId } from '#lib/model/id.ts';
+import { must } from '#lib/model/problem.ts';
 import type { EndReason, Noted } from '#lib/protocol/live.ts';
 import type { Transport } from '#lib/protocol/transport.ts';
 import type { Db } from './database.ts';
@@ -31,7 +32,7 @@ export type LiveEventRow = {
   readonly person: PersonId | null;
   readonly video: VideoId | null;
   readonly frame: number | null;
-  /** `lead`: the person who has it now · `ended`: why · else the key of a mark or comment. */
+  /** `lead`: the person who has it now · `ended`: why · `decided`: what its page called it · else the key of a mark or comment. */
   readonly subject: string | null;
   /** `decided`: what was. */
   readonly words: string | null;
@@ -104,14 +105,26 @@ export class LiveSessions {
     return this.#db.prepare<[string], Stored>(query).all(study).map(read);
   }
 
-  record(session: string, event: Omit<LiveEventRow, 'n'>): void {
+  /** Returns its number in the session. */
+  record(session: string, event: Omit<LiveEventRow, 'n'>): number {
     const { at, kind, person, video, frame, subject, words } = event;
-    this.#db
-      .prepare(
+    const row = this.#db
+      .prepare<unknown[], { n: number }>(
         `INSERT INTO live_event (session, n, at, kind, person, video, frame, subject, words)
-         SELECT ?, coalesce(max(n), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM live_event WHERE session = ?`,
+         SELECT ?, coalesce(max(n), 0) + 1, ?, ?, ?, ?, ?, ?, ? FROM live_event WHERE session = ?
+         RETURNING n`,
       )
-      .run(session, at, kind, person, video, frame, subject, words, session);
+      .get(session, at, kind, person, video, frame, subject, words, session);
+    return must(row, 'an event that was written has a number').n;
+  }
+
+  /** What somebody wrote down under this id in a session of the study; undefined: nothing. */
+  decisionOf(study: StudyId, person: PersonId, id: string): Pick<LiveEventRow, 'n' | 'at'> | undefined {
+    const query = `SELECT n, at FROM live_event JOIN live_session ON live_session.id = session
+      WHERE kind = 'decided' AND person = ? AND subject = ? AND study = ?`;
+    return this.#db
+      .prepare<[string, string, string], { n: number; at: number }>(query)
+      .get(person, id, study);
   }
 
   /** In the order in which they happened. */

@@ -342,6 +342,11 @@ CREATE TRIGGER ruling_holds BEFORE UPDATE OF id, assignment, sources, kind, from
 BEGIN SELECT raise(ABORT, 'a ruling is taken back, never changed'); END;
 `;
 
+/** What was decided is written down once, however often it was said. */
+const decisionsOnce = `
+CREATE UNIQUE INDEX live_decision ON live_event(session, person, subject) WHERE kind = 'decided' AND subject IS NOT NULL;
+`;
+
 export const MIGRATIONS: readonly string[] = [
   first,
   jobPace,
@@ -361,4 +366,5 @@ export const MIGRATIONS: readonly string[] = [
   watchableJobs,
   adjudications,
   trainingTables,
+  decisionsOnce,
 ];

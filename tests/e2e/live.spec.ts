@@ -154,36 +154,46 @@ test('the lead is asked for, handed over, and comes back after the line broke or
   await maya.key('Escape');
   await shows(ito, 61);
 
+  // Who leads writes down what was decided; without a line the words wait for one, and are in the log once.
+  await maya.key('Shift+J');
+  const dialog = maya.page.getByRole('dialog', { name: 'What was decided?' });
+  await dialog.getByLabel(/At frame 61/).fill('It is a pleural line.');
+  await maya.page.screenshot({ path: 'test-results/screens/decide.png' });
   await demo.server.kill();
+  await dialog.getByRole('button', { name: 'Write down' }).click();
+  await expect(dialog.getByText('Your words are kept')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Write down' })).toBeDisabled();
+  await maya.page.screenshot({ path: 'test-results/screens/decide-kept.png' });
   await demo.server.start();
+  await expect(maya.page.getByText(/In the log of the session, /)).toBeVisible({ timeout: 30_000 });
+  await expect(dialog).toHaveCount(0);
   await expect(maya.picture.getByText('You lead')).toBeVisible({ timeout: 30_000 });
   await expect(ito.picture.getByText(/Following.*Maya/)).toBeVisible({ timeout: 30_000 });
   await maya.goTo(62);
   await maya.key('Escape');
   await shows(ito, 62);
 
-  // Who leads writes down what was decided; it is in the record of the study.
-  await maya.key('Shift+J');
-  const dialog = maya.page.getByRole('dialog', { name: 'What was decided?' });
-  await dialog.getByLabel(/At frame 62/).fill('It is a pleural line.');
-  await maya.page.screenshot({ path: 'test-results/screens/decide.png' });
-  await dialog.getByRole('button', { name: 'Write down' }).click();
-  await expect(maya.page.getByText('Sent to the log of the session').first()).toBeVisible();
   await ito.key('Shift+J');
   await expect(ito.page.getByRole('dialog')).toHaveCount(0);
+  // It is in the record of the study, and what comes too late is refused with its words kept.
   const record = await (await demo.browserOf('Dr Hana Ito')).newPage();
-  await expect(async () => {
-    await record.goto(`${demo.server.url}/studies/${demo.study}/live`);
-    await expect(record.getByRole('list', { name: 'Decided' })).toHaveText('It is a pleural line.', {
-      timeout: 1000,
-    });
-  }).toPass({ timeout: 20_000 });
+  await record.goto(`${demo.server.url}/studies/${demo.study}/live`);
+  await expect(record.getByRole('list', { name: 'Decided' })).toHaveText('It is a pleural line.');
   await record.screenshot({ path: 'test-results/screens/decided.png' });
   await record.close();
 
-  await choose(maya, /You lead/, 'End it for everybody');
+  await maya.key('Shift+J');
+  await dialog.getByLabel(/At frame 62/).fill('Said too late.');
+  await choose(ito, /Following/, 'End it for everybody');
   await expect(ito.page.getByText('The live session is over.')).toBeVisible();
   await expect(bar(ito.page).getByRole('button', { name: 'Go live' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Write down' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Not in the log. The live session is over.');
+  await maya.page.screenshot({ path: 'test-results/screens/decide-refused.png' });
+  await dialog.getByRole('button', { name: 'Keep it as a comment' }).click();
+  await expect(dialog).toHaveCount(0);
+  await maya.tab('Comments');
+  await expect(maya.panel.getByText('Said too late.')).toBeVisible();
 });
 
 test('on a phone: flag, label, pen and comment, all large enough for a thumb', async ({ demo }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FromLive, LiveSession, ToLive } from './live.ts';
+import type { Decision, FromLive, LiveSession, ToLive } from './live.ts';
 import { LIVE_MESSAGE, MAX_LIVE_BYTES, readFromLive, readToLive, writeLive } from './live.ts';
 import { BadMessage } from './messages.ts';
 import type { Drive } from './transport.ts';
@@ -26,6 +26,14 @@ const session = {
   seats: [seat],
 } as unknown as LiveSession;
 
+const decision = {
+  id: 'decision-1',
+  session: 's1',
+  video: 'v1',
+  frame: 4,
+  words: 'It is a B-line.',
+} as unknown as Decision;
+
 describe('messages of a live session', () => {
   it('are one number and JSON [P14]', () => {
     expect([...writeLive({ kind: 'join' })]).toEqual([
@@ -45,7 +53,7 @@ describe('messages of a live session', () => {
     { kind: 'give-lead', to: 'seat-one' },
     { kind: 'report', report: report as never },
     { kind: 'note', what: 'flagged', frame: 4 as never, ref: 'event:x1' },
-    { kind: 'decide', frame: 4 as never, words: 'It is a B-line.' },
+    { kind: 'decide', ...decision },
   ])('of a client come through whole: $kind [P14]', (message) => {
     expect(readFromLive(writeLive(message))).toEqual(message);
   });
@@ -58,9 +66,23 @@ describe('messages of a live session', () => {
     { kind: 'session', session: null, ended: 'empty' },
     { kind: 'transport', transport: { ...drive, epoch: 4 } },
     { kind: 'seats', seats: [seat] as never },
-    { kind: 'refused', code: 'not-leading', details: {} },
+    { kind: 'refused', code: 'not-leading', details: {}, about: null },
+    { kind: 'refused', code: 'no-live', details: {}, about: 'decision-1' },
+    { kind: 'logged', id: 'decision-1', n: 4, at: 1_700_000_000_000 },
   ])('of a server come through whole: $kind [P14]', (message) => {
     expect(readToLive(writeLive(message))).toEqual(message);
+  });
+
+  it.each([
+    ['no words', { words: '  ' }],
+    ['too many words', { words: 'x'.repeat(501) }],
+    ['a name that is none', { id: 'short' }],
+    ['no session', { session: undefined }],
+    ['a frame that is none', { frame: -1 }],
+  ])('of a decision with %s are none [P16]', (_what, more) => {
+    expect(() => readFromLive(writeLive({ kind: 'decide', ...decision, ...more } as never))).toThrow(
+      BadMessage,
+    );
   });
 
   it('that a client does not know are left out, and what is none ends the line [P14]', () => {

@@ -38,6 +38,16 @@ export type Report = {
 export const NOTED = ['flagged', 'commented'] as const;
 export type Noted = (typeof NOTED)[number];
 
+/** What was decided in a session, as the one who writes it down says it. */
+export type Decision = {
+  /** Made by the page: said again, because no answer came, it is written down once. */
+  readonly id: string;
+  readonly session: string;
+  readonly video: VideoId;
+  readonly frame: Frame;
+  readonly words: string;
+};
+
 export type FromLive =
   | { readonly kind: 'ping'; readonly id: number }
   /** First of all: what this page is called, also after its line broke. */
@@ -52,8 +62,8 @@ export type FromLive =
   | { readonly kind: 'give-lead'; readonly to: string }
   | { readonly kind: 'report'; readonly report: Report }
   | { readonly kind: 'note'; readonly what: Noted; readonly frame: Frame; readonly ref: string }
-  /** The lead writes down what was decided. */
-  | { readonly kind: 'decide'; readonly frame: Frame; readonly words: string };
+  /** The lead writes down what was decided; it is answered with `logged` or `refused`. */
+  | ({ readonly kind: 'decide' } & Decision);
 
 /** Somebody in the session. One person may sit in it twice, in two pages. */
 export type Seat = {
@@ -95,7 +105,15 @@ export type ToLive =
     }
   | { readonly kind: 'transport'; readonly transport: Transport }
   | { readonly kind: 'seats'; readonly seats: readonly Seat[] }
-  | { readonly kind: 'refused'; readonly code: ProblemCode; readonly details: ProblemDetails };
+  /** A decision is on disk: its number in the log of the session, and when, milliseconds since 1970. */
+  | { readonly kind: 'logged'; readonly id: string; readonly n: number; readonly at: number }
+  | {
+      readonly kind: 'refused';
+      readonly code: ProblemCode;
+      readonly details: ProblemDetails;
+      /** The decision it is about; null: something else. */
+      readonly about: string | null;
+    };
 
 export function writeLive(message: FromLive | ToLive): Uint8Array {
   const encoder = encoding.createEncoder();
@@ -156,10 +174,11 @@ const FROM_LIVE: Readonly<Record<FromLive['kind'], (value: Fields) => FromLive |
     const good = known && isFrame(frame) && typeof ref === 'string' && /^[\w:-]{0,60}$/.test(ref);
     return good ? { kind: 'note', what: known, frame, ref } : undefined;
   },
-  decide({ frame, words }) {
+  decide({ id, session, video, frame, words }) {
     const text = typeof words === 'string' && words.length <= 2 * MAX_DECISION ? words.trim() : '';
-    const good = isFrame(frame) && text !== '' && text.length <= MAX_DECISION;
-    return good ? { kind: 'decide', frame, words: text } : undefined;
+    if (!isKey(id) || !isId(session) || !isId(video) || !isFrame(frame)) return undefined;
+    if (text === '' || text.length > MAX_DECISION) return undefined;
+    return { kind: 'decide', id, session, video: video as VideoId, frame, words: text };
   },
 };
 
@@ -205,10 +224,15 @@ const TO_LIVE: Readonly<Record<ToLive['kind'], (value: Fields) => ToLive | undef
     return found && { kind: 'transport', transport: found };
   },
   seats: ({ seats }) => ({ kind: 'seats', seats: checkSeats(seats) }),
-  refused: ({ code, details }) => ({
+  logged: ({ id, n, at }) =>
+    isKey(id) && Number.isSafeInteger(n) && Number.isSafeInteger(at)
+      ? { kind: 'logged', id, n: n as number, at: at as number }
+      : undefined,
+  refused: ({ code, details, about }) => ({
     kind: 'refused',
     code: isProblemCode(code) ? code : 'internal',
     details: record(details) as ProblemDetails,
+    about: isKey(about) ? about : null,
   }),
 };
 

@@ -1,6 +1,7 @@
 /** The browser's end of a live session on the product's own server, over real sockets. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { WebSocket as ServerSocket } from 'ws';
+import { newId } from '#lib/model/id.ts';
 import type { VideoRow } from '#server/store/videos.ts';
 import type { Drive } from '#lib/protocol/transport.ts';
 import { DelayProxy } from '../../../tests/builders/delay-proxy.ts';
@@ -93,6 +94,49 @@ it('[S41] knows the clock of the server over a line that dawdles', async () => {
   // Up to half the way there and back it may be wrong, never more.
   expect(Math.abs(line.clock.nowMs() - Date.now())).toBeLessThanOrEqual(line.clock.tripMs / 2 + 2);
 });
+
+it('[S43] has what was decided in the log once, whenever the line breaks, or hears why it is not', async () => {
+  const lead = open(ito, 'page-of-ito');
+  await online(lead);
+  lead.say({ kind: 'begin', drive: drive(7) });
+  await expect.poll(() => lead.state.value.seat, WAIT).not.toBeNull();
+  const session = lead.state.value.session!.id;
+  const write = (words: string) =>
+    lead.decisions.write({
+      id: newId<'decision'>(),
+      session,
+      video: video.id,
+      frame: 7 as never,
+      words,
+    });
+  const answer = () => lead.decisions.last.value?.state;
+  const logged = async () => {
+    await expect.poll(answer, WAIT).toMatchObject({ logged: expect.any(Number) });
+    lead.decisions.putAside();
+  };
+  // Cut before the server heard of it, and once it has, but before the answer is here.
+  write('First');
+  proxy.cut();
+  await logged();
+  await online(lead);
+  write('Second');
+  const words = () =>
+    served.app.store.liveSessions.eventsOf(session).flatMap((one) => (one.words === null ? [] : [one.words]));
+  while (!words().includes('Second')) await new Promise(setImmediate);
+  proxy.cut();
+  await logged();
+  await online(lead);
+  write('Third');
+  write('While another one is on its way');
+  await logged();
+  expect(words()).toEqual(['First', 'Second', 'Third']);
+
+  lead.say({ kind: 'end' });
+  write('Too late');
+  await expect.poll(answer, WAIT).toMatchObject({ refused: { code: 'no-live' } });
+  expect(lead.refused.value).toBeNull();
+  expect(lead.decisions.last.value?.decision.words).toBe('Too late');
+}, 60_000);
 
 it('[S42] does not come back to a study that one may not see any more', async () => {
   const gone = served.person('gone', 'viewer');

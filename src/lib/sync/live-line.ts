@@ -15,6 +15,7 @@ import {
 } from '#lib/protocol/live.ts';
 import { BadMessage } from '#lib/protocol/messages.ts';
 import type { Transport } from '#lib/protocol/transport.ts';
+import { Decisions } from './decisions.ts';
 import { PACE, waitMs, type Pace } from './pace.ts';
 import { ServerClock } from './server-clock.ts';
 import { page, type Surroundings } from './surroundings.ts';
@@ -50,6 +51,8 @@ export class LiveLine {
   readonly clock: ServerClock;
   /** Whether this page goes where the session goes; kept here, for it goes on in the next video. */
   readonly follows = new Cell(true);
+  /** What this page writes down as decided. */
+  readonly decisions = new Decisions((message) => this.say(message));
   readonly #options: LiveLineOptions;
   readonly #state = new Cell<LiveLineState>({
     status: 'connecting',
@@ -219,14 +222,23 @@ export class LiveLine {
           });
         return;
       }
+      case 'logged':
+        return void this.decisions.heard(message);
       case 'refused':
+        if (this.decisions.heard(message)) return;
         return this.#refused.set(problem(message.code, message.details));
     }
   }
 
   #sessionIs(session: LiveSession | null, ended: EndReason | null): void {
+    const isBack = this.#state.value.status !== 'online';
     this.#failures = 0;
-    if (!session) return this.#over(ended);
+    if (session) this.#runs(session);
+    else this.#over(ended);
+    if (isBack) this.decisions.lineIsBack();
+  }
+
+  #runs(session: LiveSession): void {
     const { session: before, seat, status } = this.#state.value;
     this.#ended.set(null);
     // Its epochs are counted anew when the server was started anew.

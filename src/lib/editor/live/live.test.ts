@@ -4,6 +4,7 @@ import type { VideoId } from '#lib/model/id.ts';
 import type { Frame } from '#lib/model/time.ts';
 import type { FromLive, LiveSession, Seat } from '#lib/protocol/live.ts';
 import type { Transport } from '#lib/protocol/transport.ts';
+import { Decisions } from '#lib/sync/decisions.ts';
 import type { LiveLineState } from '#lib/sync/live-line.ts';
 import { ServerClock } from '#lib/sync/server-clock.ts';
 import { FakePlayer } from '../../../../tests/builders/fake-player.ts';
@@ -34,6 +35,7 @@ class FakeLine {
   readonly state = new Cell<LiveLineState>({ status: 'online', session: null, seat: null, mayLead: true });
   readonly transport = new Cell<Transport | null>(null);
   readonly follows = new Cell(true);
+  readonly decisions = new Decisions((message) => this.say(message));
   readonly clock = new ServerClock(() => performance.now());
   readonly said: FromLive[] = [];
 

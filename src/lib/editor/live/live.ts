@@ -5,10 +5,11 @@
  */
 import { Cell, Derived, type Readable } from '#lib/cell/cell.ts';
 import type { Player } from '#lib/media/player.ts';
-import type { VideoId } from '#lib/model/id.ts';
+import { newId, type VideoId } from '#lib/model/id.ts';
 import type { Frame } from '#lib/model/time.ts';
 import type { Health, Noted, Report, Seat } from '#lib/protocol/live.ts';
 import type { Drive, Loop, Transport } from '#lib/protocol/transport.ts';
+import type { WrittenDown } from '#lib/sync/decisions.ts';
 import type { LiveLine } from '#lib/sync/live-line.ts';
 import { Follower } from './follower.ts';
 import { HandedPlayer, type Gesture } from './handed-player.ts';
@@ -16,7 +17,7 @@ import { HandedPlayer, type Gesture } from './handed-player.ts';
 export type LivePlace = 'outside' | 'following' | 'looking' | 'leading';
 
 export type LiveOptions = {
-  readonly line: Pick<LiveLine, 'state' | 'transport' | 'follows' | 'clock' | 'say'>;
+  readonly line: Pick<LiveLine, 'state' | 'transport' | 'follows' | 'clock' | 'decisions' | 'say'>;
   readonly player: Player;
   readonly video: VideoId;
   /** What is repeated at this screen. */
@@ -165,14 +166,22 @@ export class Live {
     if (this.#place.value !== 'outside') this.#options.line.say({ kind: 'note', what, frame, ref });
   }
 
-  /** The lead, or a manager, writes down what was decided. Says whether it could be said. */
-  decide(frame: Frame, words: string): boolean {
-    if (this.#options.line.state.value.status !== 'online' || this.#place.value === 'outside') {
-      this.#options.say('Just now there is no line to the session: try again in a moment.');
-      return false;
-    }
-    this.#options.line.say({ kind: 'decide', frame, words });
-    return true;
+  /**
+   * The lead, or a manager, writes down what was decided in a session; what becomes of it is in `written`. Without a
+   * line it waits for one.
+   */
+  decide(session: string, frame: Frame, words: string): void {
+    const { line, video } = this.#options;
+    const before = line.decisions.last.value?.decision;
+    const again = before?.session === session && before.frame === frame && before.words === words;
+    // Tried again it keeps its name: whether the first one was heard is not always known.
+    const id = again ? before.id : newId<'decision'>();
+    line.decisions.write({ id, session, video, frame, words });
+  }
+
+  /** What was written down last, while it is sent, or refused, or not yet read as logged. */
+  get written(): Readable<WrittenDown | null> {
+    return this.#options.line.decisions.last;
   }
 
   /** Whether the page is seen by anybody. */

@@ -2,11 +2,31 @@
 import { toast } from 'svelte-sonner';
 import type { Editor } from '#lib/editor/editor.ts';
 import type { LiveSession } from '#lib/protocol/live.ts';
+import type { WrittenDown } from '#lib/sync/decisions.ts';
 import type { LiveLine } from '#lib/sync/live-line.ts';
 
 const INVITED = 'live-invitation';
 const LEAD = 'live-lead';
 const OVER = 'live-over';
+const DECIDED = 'live-decided';
+
+/** What became of a decision; while its dialog is open, that one tells why it was refused. */
+function tellDecision(editor: Editor, line: LiveLine, { decision, state }: WrittenDown): void {
+  if (state === 'sending') return;
+  if ('logged' in state) {
+    const time = new Date(state.logged).toLocaleTimeString();
+    toast.success(`In the log of the session, ${time}`, { id: DECIDED, description: decision.words });
+    queueMicrotask(() => line.decisions.putAside());
+  } else if (editor.asks.value?.kind !== 'decide') {
+    toast.warning(`Not in the log: ${state.refused.sentence}`, {
+      id: DECIDED,
+      description: decision.words,
+      duration: Infinity,
+      action: { label: 'Open', onClick: () => editor.ask({ kind: 'decide' }) },
+      cancel: { label: 'Dismiss', onClick: () => line.decisions.putAside() },
+    });
+  }
+}
 
 /** Tells until the answer is called. */
 export function tellLiveNews(editor: Editor, line: LiveLine): () => void {
@@ -75,9 +95,12 @@ export function tellLiveNews(editor: Editor, line: LiveLine): () => void {
     line.refused.subscribe((found) => {
       if (found) toast.warning(found.sentence, { description: found.next });
     }),
+    line.decisions.last.subscribe((written) => {
+      if (written) tellDecision(editor, line, written);
+    }),
   ];
   return () => {
     for (const stop of stops) stop();
-    for (const id of [INVITED, LEAD]) toast.dismiss(id);
+    for (const id of [INVITED, LEAD, DECIDED]) toast.dismiss(id);
   };
 }
