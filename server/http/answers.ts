@@ -19,7 +19,8 @@ import type { Role } from '#lib/model/role.ts';
 import { discussionName, roomName } from '#lib/protocol/room-name.ts';
 import type { InProject, InVideo } from '#server/auth/access.ts';
 import type { PersonRow } from '#server/store/people.ts';
-import type { NoticeRow } from '#server/store/notices.ts';
+import type { Readable } from '#server/auth/notice-gate.ts';
+import type { NoticeRow, SaidIn } from '#server/store/notices.ts';
 import type { Store } from '#server/store/store.ts';
 import type { StudyRow } from '#server/store/studies.ts';
 import { liveSessionAnswer } from './live-record.ts';
@@ -63,16 +64,14 @@ export class Answers {
   }
 
   /** What somebody is told, newest first, as far as they may still see it. */
-  notices(person: PersonId, sees: (video: VideoId) => boolean): NoticesAnswer {
-    const seen = new Map<VideoId, boolean>();
-    const mayRead = (video: VideoId) => {
-      if (!seen.has(video)) seen.set(video, sees(video));
-      return seen.get(video) === true;
-    };
-    const notices = this.#store.notices
-      .ofPerson(person)
-      .filter(({ video }) => mayRead(video))
-      .map((row) => this.#notice(row));
+  notices(person: PersonId, read: (where: SaidIn) => Readable | null): NoticesAnswer {
+    const known = new Map<string, Readable | null>();
+    const notices = this.#store.notices.ofPerson(person).flatMap((row) => {
+      const where = `${row.video} ${row.layer}`;
+      const found = known.has(where) ? known.get(where) : read(row);
+      known.set(where, found ?? null);
+      return found ? [this.#notice(row, found)] : [];
+    });
     return { unread: notices.filter(({ read }) => !read).length, notices };
   }
 
@@ -118,13 +117,15 @@ export class Answers {
     return row && this.person(row);
   };
 
-  #notice({ id, kind, video, comment, by, frame, excerpt, at, readAt }: NoticeRow): NoticeAnswer {
+  #notice(row: NoticeRow, { task, nameless }: Readable): NoticeAnswer {
+    const { id, kind, video, comment, by, frame, excerpt, at, readAt } = row;
     return {
       id,
       kind,
       video: { id: video, name: this.#store.videos.get(video)?.name ?? '' },
+      task,
       comment,
-      by: (by && this.personById(by)) ?? null,
+      by: (!nameless && by && this.personById(by)) || null,
       frame,
       excerpt,
       at: new Date(at).toISOString(),

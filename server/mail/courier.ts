@@ -4,10 +4,8 @@
  * the server is killed between sending and noting it.
  */
 import type { PersonId } from '#lib/model/id.ts';
-import { Refusal } from '#lib/model/problem.ts';
-import { roomName } from '#lib/protocol/room-name.ts';
-import type { Access } from '#server/auth/access.ts';
 import type { MailConfig } from '#server/config.ts';
+import { readable, type Gate, type Readable } from '#server/auth/notice-gate.ts';
 import type { NoticeRow } from '#server/store/notices.ts';
 import type { Store } from '#server/store/store.ts';
 import type { Logger } from '#server/telemetry/logger.ts';
@@ -16,7 +14,7 @@ import type { Mailer } from './mailer.ts';
 
 export type CourierPorts = {
   readonly store: Store;
-  readonly access: Pick<Access, 'room' | 'video'>;
+  readonly access: Gate['access'];
   readonly mailer: Mailer;
   readonly config: MailConfig;
   readonly logger: Logger;
@@ -67,10 +65,13 @@ export class Courier {
   async #tell(person: PersonId): Promise<void> {
     const { store, mailer, config, logger, now } = this.#ports;
     const address = store.mail.of(person)?.address;
-    const rows = store.notices.untold(person);
-    const newest = rows.at(-1);
-    if (address === undefined || !newest) return;
-    const news = rows.flatMap((row) => this.#told(person, row));
+    if (address === undefined) return;
+    // What is closed to them as yet is for a later letter.
+    const found = store.notices
+      .untold(person)
+      .map((row) => ({ row, read: readable(this.#ports, person, row) }))
+      .filter(({ read }) => read !== 'later');
+    const news = found.flatMap(({ row, read }) => (typeof read === 'string' ? [] : this.#told(row, read)));
     if (news.length > 0) {
       const letter = digest(news, { to: address, origin: config.origin }, config.words);
       const answer = await mailer.send(letter);
@@ -78,24 +79,17 @@ export class Courier {
       if (answer === 'refused' && store.mail.of(person)?.address === address) store.mail.refuse(person);
       logger.info({ person, answer, news: news.length }, 'a letter');
     }
-    store.mail.markMailed(person, newest.at, now());
+    store.mail.markMailed(
+      found.map(({ row }) => row.id),
+      now(),
+    );
   }
 
-  /**
-   * Nothing of a discussion that they may not see by now, and nothing for those who may not sign in; those from outside
-   * are told no names, as on the screen.
-   */
-  #told(person: PersonId, { kind, by, video, comment, frame, excerpt }: NoticeRow): readonly Told[] {
-    const { store, access } = this.#ports;
-    if (store.people.get(person)?.disabled !== false) return [];
-    try {
-      access.room({ id: person }, roomName({ kind: 'discussion', video }));
-      const found = access.video({ id: person }, video, 'video.view');
-      const writer = by === null || found.outsourced ? undefined : store.people.get(by);
-      return [{ kind, by: writer?.name ?? null, video: found.video, comment, frame, excerpt }];
-    } catch (thrown) {
-      if (!(thrown instanceof Refusal)) throw thrown;
-      return [];
-    }
+  /** As on the screen: some are told no names. */
+  #told({ kind, by, comment, frame, excerpt, ...where }: NoticeRow, read: Readable): readonly Told[] {
+    const { store } = this.#ports;
+    const video = store.videos.get(where.video);
+    const writer = by === null || read.nameless ? undefined : store.people.get(by);
+    return video ? [{ kind, by: writer?.name ?? null, video, task: read.task, comment, frame, excerpt }] : [];
   }
 }

@@ -1,5 +1,5 @@
 /** What the letters say. Pure. Without leave of the settings no letter holds words of a comment or a video's name. */
-import type { CommentId, VideoId } from '#lib/model/id.ts';
+import type { AssignmentId, CommentId, VideoId } from '#lib/model/id.ts';
 import type { Letter } from './mailer.ts';
 
 /** One thing to tell. */
@@ -8,6 +8,8 @@ export type Told = {
   /** Name of who wrote it; null where that is not known. */
   readonly by: string | null;
   readonly video: { readonly id: VideoId; readonly name: string };
+  /** The work to open with it; null: none. */
+  readonly task: AssignmentId | null;
   readonly comment: CommentId;
   /** First frame it is about; null for the video as a whole. */
   readonly frame: number | null;
@@ -30,7 +32,8 @@ export function digest(news: readonly Told[], { to, origin }: Address, words: bo
   const lines = news.slice(0, MOST_TOLD).map((one) => {
     const where = words ? ` in “${one.video.name}”` : '';
     const said = words ? `\n  ${one.excerpt}` : '';
-    const link = `${origin}/videos/${one.video.id}?f=${one.frame ?? 0}&c=${one.comment}`;
+    const work = one.task ? `task=${one.task}&` : '';
+    const link = `${origin}/videos/${one.video.id}?${work}f=${one.frame ?? 0}&c=${one.comment}`;
     return `${one.by ?? 'Somebody'} ${DID[one.kind]}${where}:${said}\n  ${link}`;
   });
   const more = news.length - lines.length;

@@ -64,7 +64,7 @@ function says(text: string): void {
     frame: 7,
     excerpt,
   });
-  served.app.store.notices.settle(video, said, Date.now());
+  served.app.store.notices.settle({ video, layer: null }, said, Date.now());
 }
 
 describe('letters', () => {

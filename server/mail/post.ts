@@ -1,6 +1,6 @@
 /** The post room as the rest of the server sees it: whose addresses there are, and who brings the letters. */
-import type { Access } from '#server/auth/access.ts';
 import type { MailConfig } from '#server/config.ts';
+import type { Gate } from '#server/auth/notice-gate.ts';
 import type { Store } from '#server/store/store.ts';
 import type { Logger } from '#server/telemetry/logger.ts';
 import { Addresses } from './addresses.ts';
@@ -11,7 +11,7 @@ export type Post = { readonly addresses: Addresses; readonly courier: Courier };
 
 export type PostPorts = {
   readonly store: Store;
-  readonly access: Pick<Access, 'room' | 'video'>;
+  readonly access: Gate['access'];
   readonly logger: Logger;
   readonly now: () => number;
 };

@@ -8,7 +8,7 @@ const PEOPLE = ['ana', 'ben', 'eve'] as PersonId[];
 const NAMES = {
   personOf: (client: number) => PEOPLE[client],
   nameOf: (person: PersonId) => person.toUpperCase(),
-  sees: (person: PersonId) => person !== 'eve',
+  belongs: (person: PersonId) => person !== 'eve',
 };
 const [ANA, BEN] = [0, 1];
 

@@ -11,13 +11,13 @@ export type Names = {
   /** Whose a Yjs client is. */
   readonly personOf: (client: number) => PersonId | undefined;
   readonly nameOf: (person: PersonId) => string | undefined;
-  /** Whether somebody may see the comments. */
-  readonly sees: (person: PersonId) => boolean;
+  /** Whether somebody is one of those to whom the video is shown. */
+  readonly belongs: (person: PersonId) => boolean;
 };
 
 /**
  * Who is named in a comment is told of that; who else has spoken in a thread, of each answer behind their own. Nobody
- * is told of their own words, of what was taken back, or of what they may not see.
+ * is told of their own words, of what was taken back, or of what is no business of theirs.
  */
 export function dueNotices(comments: Iterable<Comment>, names: Names): readonly DueNotice[] {
   const due: DueNotice[] = [];
@@ -32,7 +32,7 @@ export function dueNotices(comments: Iterable<Comment>, names: Names): readonly 
     for (const comment of thread.sort(asSpoken)) {
       const by = names.personOf(comment.client) ?? null;
       const tell = (kind: DueNotice['kind'], person: PersonId) => {
-        if (person !== by && names.sees(person)) due.push({ person, kind, by, ...told(comment, names) });
+        if (person !== by && names.belongs(person)) due.push({ person, kind, by, ...told(comment, names) });
       };
       const named = new Set(mentionsIn(comment.text));
       for (const person of named) tell('mention', person);

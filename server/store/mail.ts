@@ -50,7 +50,8 @@ export class MailAddresses {
   /** What people have been told until now is not told again by letter. */
   prove(person: PersonId, now: number): void {
     this.#db.prepare('UPDATE mail_address SET code_hash = NULL WHERE person = ?').run(person);
-    this.markMailed(person, now, now);
+    const query = 'UPDATE notice SET mailed_at = ? WHERE person = ? AND mailed_at IS NULL AND at <= ?';
+    this.#db.prepare(query).run(now, person, now);
   }
 
   refuse(person: PersonId): void {
@@ -72,10 +73,9 @@ export class MailAddresses {
       .all(since);
   }
 
-  /** What is told of up to a moment has been put in a letter. */
-  markMailed(person: PersonId, upTo: number, now: number): void {
-    this.#db
-      .prepare('UPDATE notice SET mailed_at = ? WHERE person = ? AND mailed_at IS NULL AND at <= ?')
-      .run(now, person, upTo);
+  /** These have been put in a letter, or are not to come in one. */
+  markMailed(notices: readonly string[], now: number): void {
+    const mark = this.#db.prepare('UPDATE notice SET mailed_at = ? WHERE id = ? AND mailed_at IS NULL');
+    for (const id of notices) mark.run(now, id);
   }
 }

@@ -347,6 +347,9 @@ const decisionsOnce = `
 CREATE UNIQUE INDEX live_decision ON live_event(session, person, subject) WHERE kind = 'decided' AND subject IS NOT NULL;
 `;
 
+/** Which discussion a notice is from; null: that of the shared layer. */
+const noticeLayers = `ALTER TABLE notice ADD COLUMN layer TEXT;`;
+
 export const MIGRATIONS: readonly string[] = [
   first,
   jobPace,
@@ -367,4 +370,5 @@ export const MIGRATIONS: readonly string[] = [
   adjudications,
   trainingTables,
   decisionsOnce,
+  noticeLayers,
 ];

@@ -1,5 +1,5 @@
 /** What is told to people apart from the room they are in: who mentioned or answered them, and whether they know. */
-import { newId, type CommentId, type PersonId, type VideoId } from '#lib/model/id.ts';
+import { newId, type CommentId, type LayerId, type PersonId, type VideoId } from '#lib/model/id.ts';
 import type { Db } from './database.ts';
 
 export type NoticeKind = 'mention' | 'answer';
@@ -9,6 +9,8 @@ export type NoticeRow = {
   readonly person: PersonId;
   readonly kind: NoticeKind;
   readonly video: VideoId;
+  /** Beside which layer it was said; null: the shared one. */
+  readonly layer: LayerId | null;
   /** The comment that is told of. */
   readonly comment: CommentId;
   /** Who wrote it. */
@@ -22,10 +24,14 @@ export type NoticeRow = {
   readonly readAt: number | null;
 };
 
-/** What somebody should know of a video's comments, as these are now. */
-export type DueNotice = Omit<NoticeRow, 'id' | 'video' | 'at' | 'readAt'>;
+/** What somebody should know of a discussion, as it is now. */
+export type DueNotice = Omit<NoticeRow, 'id' | 'video' | 'layer' | 'at' | 'readAt'>;
 
-const COLUMNS = 'id, person, kind, video, comment, by_person AS by, frame, excerpt, at, read_at AS readAt';
+/** Where it is said. */
+export type SaidIn = Pick<NoticeRow, 'video' | 'layer'>;
+
+const COLUMNS =
+  'id, person, kind, video, layer, comment, by_person AS by, frame, excerpt, at, read_at AS readAt';
 const MOST_LISTED = 200;
 
 export class Notices {
@@ -36,17 +42,17 @@ export class Notices {
   }
 
   /**
-   * Makes what is told of a video's comments what is due: adds what is new, renews the words of what is there, and
+   * Makes what is told of a discussion what is due: adds what is new, renews the words of what is there, and
    * takes away what nobody says any more. What was read stays read.
    */
-  settle(video: VideoId, due: readonly DueNotice[], now: number): void {
+  settle(where: SaidIn, due: readonly DueNotice[], now: number): void {
     const keyOf = (one: Pick<NoticeRow, 'person' | 'kind' | 'comment'>) =>
       `${one.person} ${one.kind} ${one.comment}`;
-    const there = new Map(this.#ofVideo(video).map((row) => [keyOf(row), row]));
+    const there = new Map(this.#saidIn(where).map((row) => [keyOf(row), row]));
     for (const one of due) {
       const row = there.get(keyOf(one));
       there.delete(keyOf(one));
-      if (!row) this.#add(video, one, now);
+      if (!row) this.#add(where, one, now);
       else if (row.excerpt !== one.excerpt)
         this.#db.prepare('UPDATE notice SET excerpt = ? WHERE id = ?').run(one.excerpt, row.id);
     }
@@ -94,15 +100,22 @@ export class Notices {
       .run(room, head);
   }
 
-  #ofVideo(video: VideoId): readonly NoticeRow[] {
-    return this.#db.prepare<[string], NoticeRow>(`SELECT ${COLUMNS} FROM notice WHERE video = ?`).all(video);
+  #saidIn({ video, layer }: SaidIn): readonly NoticeRow[] {
+    const query = `SELECT ${COLUMNS} FROM notice WHERE video = ? AND layer IS ?`;
+    return this.#db.prepare<[string, string | null], NoticeRow>(query).all(video, layer);
   }
 
-  #add(video: VideoId, { person, kind, comment, by, frame, excerpt }: DueNotice, now: number): void {
+  /** A comment of the same name in another discussion of the video is somebody's forgery, and told once. */
+  #add(
+    { video, layer }: SaidIn,
+    { person, kind, comment, by, frame, excerpt }: DueNotice,
+    now: number,
+  ): void {
     this.#db
       .prepare(
-        'INSERT INTO notice (id, person, kind, video, comment, by_person, frame, excerpt, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        `INSERT INTO notice (id, person, kind, video, layer, comment, by_person, frame, excerpt, at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (video, person, kind, comment) DO NOTHING`,
       )
-      .run(newId<'notice'>(), person, kind, video, comment, by, frame, excerpt, now);
+      .run(newId<'notice'>(), person, kind, video, layer, comment, by, frame, excerpt, now);
   }
 }

@@ -182,6 +182,7 @@ const notice = object({
   id,
   kind: { type: 'string', enum: ['mention', 'answer'] },
   video: object({ id, name: text }),
+  task: orNull(id),
   comment: id,
   by: orNull(person),
   frame: orNull(count),

@@ -1,7 +1,4 @@
 /** What people are told of comments, and which of these they have seen. */
-import type { VideoId } from '#lib/model/id.ts';
-import { Refusal } from '#lib/model/problem.ts';
-import { roomName } from '#lib/protocol/room-name.ts';
 import type { NoticesAnswer } from '#lib/protocol/http.ts';
 import type { App } from '#server/app.ts';
 import type { InVideo } from '#server/auth/access.ts';
@@ -13,16 +10,8 @@ import type { Call } from './route.ts';
 type Me = { readonly person: PersonRow };
 
 /** What somebody is told, as far as they may still see it: pages show the same. */
-export function noticesOf({ access, answers }: App, person: PersonRow): NoticesAnswer {
-  return answers.notices(person.id, (video: VideoId) => {
-    try {
-      access.room(person, roomName({ kind: 'discussion', video }));
-      return true;
-    } catch (thrown) {
-      if (thrown instanceof Refusal) return false;
-      throw thrown;
-    }
-  });
+export function noticesOf({ answers, notices: teller }: App, person: PersonRow): NoticesAnswer {
+  return answers.notices(person.id, (where) => teller.readable(person.id, where));
 }
 
 export async function notices({ app }: Call, { person }: Me): Promise<Reply> {

@@ -1,5 +1,13 @@
 /** What the HTTP API says: the JSON bodies of /api/v1. Times are ISO 8601 in UTC; sizes are bytes. */
-import type { CommentId, LayerId, PersonId, ProjectId, StudyId, VideoId } from '#lib/model/id.ts';
+import type {
+  AssignmentId,
+  CommentId,
+  LayerId,
+  PersonId,
+  ProjectId,
+  StudyId,
+  VideoId,
+} from '#lib/model/id.ts';
 import type { Standing } from '#lib/model/guideline.ts';
 import type { LayerKind } from '#lib/model/layer.ts';
 import type { Role } from '#lib/model/role.ts';
@@ -24,7 +32,10 @@ export type NoticeAnswer = {
   /** They are named in it, or it answers in a thread in which they have spoken. */
   readonly kind: 'mention' | 'answer';
   readonly video: { readonly id: VideoId; readonly name: string };
+  /** The work in whose layer it was said, to be opened with it; null: said beside the shared layer. */
+  readonly task: AssignmentId | null;
   readonly comment: CommentId;
+  /** null: not known, or not to be known to who reads it. */
   readonly by: PersonAnswer | null;
   /** First frame it is about; null for the video as a whole. */
   readonly frame: number | null;
