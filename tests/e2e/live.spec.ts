@@ -185,7 +185,7 @@ test('the lead is asked for, handed over, and comes back after the line broke or
   await maya.key('Shift+J');
   await dialog.getByLabel(/At frame 62/).fill('Said too late.');
   await choose(ito, /Following/, 'End it for everybody');
-  await expect(ito.page.getByText('The live session is over.')).toBeVisible();
+  await expect(maya.page.getByText('The live session is over.')).toBeVisible();
   await expect(bar(ito.page).getByRole('button', { name: 'Go live' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Write down' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Not in the log. The live session is over.');
