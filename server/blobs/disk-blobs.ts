@@ -56,7 +56,8 @@ export function createDiskBlobs(folder: string): Blobs {
     async discard(scratch) {
       if (dirname(resolve(scratch)) !== join(root, SCRATCH))
         throw new Error(`${scratch} is not a scratch folder.`);
-      await rm(scratch, { recursive: true, force: true });
+      // Who was killed in it may still be writing.
+      await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
     },
     incoming(key) {
       return new DiskIncoming(join(root, SCRATCH, `incoming-${checked(key).join('.')}`), path(key));

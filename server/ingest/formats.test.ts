@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { ClipPlan } from '../../tests/builders/clip.ts';
 import { ingestClip, ingestFile, testFolder } from '../../tests/builders/ingested.ts';
 import { brightnessIn, numbersIn } from '../../tests/builders/numbers-in.ts';
-import { makeWmv3 } from '../../tests/builders/wmv3.ts';
+import { makeVc1 } from '../../tests/builders/vc1.ts';
 
 const folder = testFolder('formats');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -66,21 +66,22 @@ describe('every kind of file', () => {
   });
 });
 
-describe('WMV3, the simple VC-1', () => {
-  it.each(['asf', 'avi'])('[I1] in %s', async (container) => {
-    const path = join(folder, `wmv3.${container}`);
-    makeWmv3(path, container, 25);
+describe('VC-1', () => {
+  it.each([
+    ['wmv3', 'simple', 'asf', 145],
+    ['wmv3', 'simple', 'avi', 145],
+    ['vc1', 'advanced', 'asf', 128],
+    ['vc1', 'advanced', 'matroska', 128],
+    ['vc1', 'advanced', 'mpegts', 128],
+  ] as const)('[I1] as %s, the %s profile, in %s', async (codec, profile, container, darkest) => {
+    const path = join(folder, `${codec}.${container}`);
+    makeVc1(path, container, 25, profile);
     const { picture, index, file } = await ingestFile(path, folder);
-    expect(picture).toMatchObject({
-      codec: 'wmv3',
-      frames: 25,
-      width: 192,
-      height: 112,
-      rendition: 'encoded',
-    });
+    expect(picture).toMatchObject({ codec, frames: 25, width: 192, height: 112, rendition: 'encoded' });
     for (const n of FIRST_25) expect(Math.abs(index.timeMs(n) - n * 40)).toBeLessThanOrEqual(1);
     const brightness = await brightnessIn(file('v.mp4'));
-    for (const n of FIRST_25) expect(Math.abs(brightness[n]! - (145 + 3 * (n % 4)))).toBeLessThanOrEqual(1);
+    for (const n of FIRST_25)
+      expect(Math.abs(brightness[n]! - (darkest + 3 * (n % 4)))).toBeLessThanOrEqual(1);
   });
 });
 

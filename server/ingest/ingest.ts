@@ -13,7 +13,8 @@ import type { JobRow } from '#server/store/jobs.ts';
 import type { Store } from '#server/store/store.ts';
 import type { VideoRow } from '#server/store/videos.ts';
 import type { Logger } from '#server/telemetry/logger.ts';
-import { FIRST_LOOK, type Phase, type PreparedFiles, type Problem } from './message.ts';
+import { FIRST_LOOK, OUTPUTS, type Phase, type PreparedFiles, type Problem } from './message.ts';
+import { UNKNOWN } from './pace.ts';
 import { Pieces } from './pieces.ts';
 import { Queue, type Outcome, type Report } from './queue.ts';
 import { runWorker, UnusableFile, WORKER_LIMITS, type WorkerLimits } from './worker-process.ts';
@@ -88,8 +89,10 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
         report(phase, done, pace);
         watchers.get(video.id)?.(phase, done, pace);
       });
-      return { state: 'done', write: () => store.videos.setReady(video.id, { picture, media }) };
+      const write = () => store.videos.setReady(video.id, { picture, media });
+      return { state: 'done', write, undo: () => clear(job) };
     } catch (error) {
+      await clear(job);
       signal.throwIfAborted();
       const problem = problemOf(error, logger);
       return { state: 'failed', write: () => store.videos.setFailed(video.id, problem) };
@@ -118,18 +121,32 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
   ): Promise<PreparedFiles> {
     // Each attempt in a folder of its own: one that was thought dead cannot meddle with the next.
     for (let attempt = 1; attempt < job.attempts; attempt++)
-      await blobs.discard(await blobs.scratch(scratchOf(job, attempt)));
-    const folder = await blobs.scratch(scratchOf(job, job.attempts));
+      await blobs.discard(await blobs.scratch(scratchOf(job.id, attempt)));
+    const folder = await blobs.scratch(scratchOf(job.id, job.attempts));
     try {
       const silent = store.projects.ofStudy(video.study)?.silent ?? false;
       const task = { source: blobs.path(`${video.id}/source`), name: video.name, folder, silent };
       const prepared = await runWorker(task, limits, report, signal);
+      report('checking', 1, UNKNOWN); // is it still ours?
       signal.throwIfAborted();
-      for (const file of prepared.files) await blobs.adopt(`${video.id}/${file}`, join(folder, file));
+      // An attempt that was killed among these may have left what this one does not make.
+      for (const file of OUTPUTS)
+        if (prepared.files.includes(file)) await blobs.adopt(`${video.id}/${file}`, join(folder, file));
+        else await blobs.remove(`${video.id}/${file}`);
+      signal.throwIfAborted();
       return prepared;
     } finally {
       await blobs.discard(folder);
     }
+  }
+
+  /** Leaves nothing of a job that came to nothing, but the original; unless somebody has it anew, or did it. */
+  async function clear({ id, video, attempts, leaseOwner }: JobRow): Promise<void> {
+    for (let attempt = 1; attempt <= attempts; attempt++)
+      await blobs.discard(blobs.scratchPath(scratchOf(id, attempt)));
+    const now = store.jobs.ofVideo(video);
+    const isTheirs = now?.id !== id || (now.state !== 'cancelled' && now.leaseOwner !== leaseOwner);
+    if (!isTheirs) for (const file of OUTPUTS) await blobs.remove(`${video}/${file}`);
   }
 
   return {
@@ -166,18 +183,24 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
       return enqueue(store, queue, id);
     },
     cancel(id) {
+      const job = store.jobs.ofVideo(id);
       store.transaction(() => {
         const video = store.videos.get(id);
         if (!video || !queue.cancel(id))
           throw new Refusal('bad-request', { what: 'Only a video that is being prepared can be stopped.' });
         store.videos.setFailed(id, { code: 'preparation-stopped', details: { name: video.name } });
       });
+      // Who works on it clears up behind it; of one whose server was killed nobody else does.
+      if (job && !queue.worksOn(id))
+        clear(job).catch((error: unknown) =>
+          logger.warn({ error }, 'What was prepared of a video stays there.'),
+        );
       return must(store.videos.get(id), 'the video is there');
     },
     firstLook(id, name) {
       const job = store.jobs.ofVideo(id);
       if (job?.state !== 'running') return undefined;
-      const folder = blobs.scratchPath(scratchOf(job, job.attempts));
+      const folder = blobs.scratchPath(scratchOf(job.id, job.attempts));
       if (name === FIRST_LOOK.playlist) return join(folder, FIRST_LOOK.playlist);
       return name === FIRST_LOOK.shownAs ? join(folder, FIRST_LOOK.pictures) : undefined;
     },
@@ -192,7 +215,7 @@ export function createIngest({ store, blobs, logger, config, limits = WORKER_LIM
   };
 }
 
-function scratchOf({ id }: JobRow, attempt: number): string {
+function scratchOf(id: JobRow['id'], attempt: number): string {
   return `ingest-${id}-${attempt}`;
 }
 

@@ -14,8 +14,12 @@ const RENEW_EVERY_MS = 15_000;
 /** Jobs come by `poke`; this finds those of other processes that are gone. */
 const LOOK_EVERY_MS = 10_000;
 
-/** What a job came to; `write` runs in one transaction with the job's end, and only if it is still ours then. */
-export type Outcome = { readonly state: 'done' | 'failed'; readonly write: () => void };
+/** What a job came to; `write` runs in one transaction with the job's end, if it is still ours then, else `undo` runs. */
+export type Outcome = {
+  readonly state: 'done' | 'failed';
+  readonly write: () => void;
+  readonly undo?: () => Promise<void>;
+};
 
 /** Says how far a job is. */
 export type Report = (phase: Phase, done: number, pace: Pace) => void;
@@ -78,6 +82,11 @@ export class Queue {
     return cancelled;
   }
 
+  /** Whether the video's job is being done here. */
+  worksOn(video: VideoId): boolean {
+    return [...this.#running.values()].some((running) => running.video === video);
+  }
+
   /** Lets go of all jobs; others, or the next start, take them up at once. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -113,12 +122,13 @@ export class Queue {
     const started = performance.now();
     try {
       this.#logger.info(fields, 'Preparing a video.');
-      const { state, write } = await this.#do(job, abort.signal, report);
+      const { state, write, undo } = await this.#do(job, abort.signal, report);
       const ours = this.#store.transaction(() => {
         const held = jobs.finish(job.id, this.#owner, state);
         if (held) write();
         return held;
       });
+      if (!ours) await undo?.();
       const ms = Math.round(performance.now() - started);
       this.#logger.info({ ...fields, ms, state, ours }, 'The preparation of a video has ended.');
     } catch (error) {
