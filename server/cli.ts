@@ -5,6 +5,7 @@ import { Refusal } from '#lib/model/problem.ts';
 import { HELP } from './cli/help.ts';
 import { UsageError } from './cli/arguments.ts';
 import { LogDamaged } from './log/log.ts';
+import { HistoryLost } from './log/lost.ts';
 import { NewerDatabase } from './store/database.ts';
 import { terminal } from './telemetry/printer.ts';
 
@@ -51,6 +52,7 @@ main(process.argv.slice(2)).then(
     if (error instanceof UsageError) terminal.fault(`${error.message}\n\`loupe help\` shows the commands.`);
     else if (error instanceof Refusal) terminal.fault(`${error.problem.sentence} ${error.problem.next}`);
     else if (error instanceof ConfigError) terminal.fault(error.message);
+    else if (error instanceof HistoryLost) terminal.fault(error.message);
     else if (error instanceof NewerDatabase || error instanceof LogDamaged) terminal.fault(error.message);
     else terminal.fault(error instanceof Error ? (error.stack ?? error.message) : String(error));
     process.exitCode = error instanceof UsageError ? 2 : 1;

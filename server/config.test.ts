@@ -32,6 +32,7 @@ it('reads every setting', () => {
     SESSION_DAYS: '1',
     SESSION_IDLE_DAYS: '1',
     DEMO: 'no',
+    ACCEPT_LOST_HISTORY: 'yes',
   });
   expect(config).toMatchObject({
     port: 8080,
@@ -44,6 +45,7 @@ it('reads every setting', () => {
     ingestJobs: 3,
     sessionMs: 86_400_000,
     demo: false,
+    acceptLostHistory: true,
   });
   expect(config.trustedProxies?.check('10.1.2.3')).toBe(true);
   expect(config.trustedProxies?.check('11.1.2.3')).toBe(false);

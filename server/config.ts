@@ -33,6 +33,8 @@ export type Config = {
   readonly sessionIdleMs: number;
   /** Whether an empty data folder is filled with a demo study. */
   readonly demo: boolean;
+  /** Whether a server whose history is gone goes on without it, every document empty. */
+  readonly acceptLostHistory: boolean;
   /** Letters to people who want them; null: none are sent. */
   readonly mail: MailConfig | null;
 };
@@ -103,6 +105,7 @@ export function readConfig(environment: Environment): Config {
     sessionMs: read.integer('SESSION_DAYS', 30, 1, 365) * DAY_MS,
     sessionIdleMs: read.integer('SESSION_IDLE_DAYS', 7, 1, 365) * DAY_MS,
     demo: read.parsed<boolean>('DEMO', true, parseSwitch, 'yes or no'),
+    acceptLostHistory: read.parsed<boolean>('ACCEPT_LOST_HISTORY', false, parseSwitch, 'yes or no'),
   };
   const config: Config = { ...plain, mail: readMail(read, plain.origin) };
   read.refuseUnknown();

@@ -4,6 +4,7 @@ import { ConfigError, readConfig, type Config } from './config.ts';
 import { isEmpty, seedDemo } from './demo/seed.ts';
 import { listen, PortTaken, type Listening } from './http/listen.ts';
 import { LogDamaged } from './log/log.ts';
+import { HistoryLost } from './log/lost.ts';
 import { NewerDatabase } from './store/database.ts';
 import { FolderTaken } from './store/sole-server.ts';
 import { terminal } from './telemetry/printer.ts';
@@ -63,6 +64,7 @@ main().catch((error: unknown) => {
 /** What a person can mend is said in sentences; for the rest the stack is what helps. */
 function sentencesOf(error: unknown): string {
   if (error instanceof ConfigError) return error.faults.map((fault) => `- ${fault}`).join('\n');
+  if (error instanceof HistoryLost) return error.message;
   if (error instanceof PortTaken || error instanceof FolderTaken) return error.message;
   if (error instanceof NewerDatabase || error instanceof LogDamaged) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

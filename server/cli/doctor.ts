@@ -1,11 +1,12 @@
 /** `loupe doctor`: looks at everything a server needs, and says what to do about what is not right. */
-import { accessSync, constants, existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { App } from '#server/app.ts';
 import { readConfig, type Config } from '#server/config.ts';
 import { isBuilt } from '#server/http/pages.ts';
 import { LogDamaged } from '#server/log/log.ts';
+import { lossOf } from '#server/log/lost.ts';
 import { DatabaseFault, NewerDatabase, versionOf } from '#server/store/database.ts';
 import { MIGRATIONS } from '#server/store/migrations.ts';
 import { terminal } from '#server/telemetry/printer.ts';
@@ -35,10 +36,10 @@ export async function run(args: string[], open: () => App): Promise<number> {
 /** Nothing is opened before this: the log would be made anew, and look like one in which nothing was ever written. */
 function history({ dataDir }: Config): Finding[] {
   const [store, log] = [join(dataDir, 'loupe.db'), join(dataDir, 'log.db')];
-  if (!existsSync(store) || (existsSync(log) && statSync(log).size > 0)) return [];
-  const lost = existsSync(log) ? 'is empty' : 'is missing';
+  const loss = lossOf(log);
+  if (!existsSync(store) || !loss) return [];
   return [
-    bad(`${log} ${lost}, and with it whatever was annotated. Restore a backup before the server starts.`),
+    bad(`${log} ${loss}, and with it whatever was annotated. Restore a backup before the server starts.`),
   ];
 }
 
