@@ -1,5 +1,6 @@
 /** Which keys each person works with, where they chose any. */
 import { checkKeyChoice, USUAL_KEYS, type KeyChoice } from '#lib/model/key-choice.ts';
+import { checkKeyTimes, type KeyTimes } from '#lib/model/key-times.ts';
 import { must } from '#lib/model/problem.ts';
 import type { PersonId } from '#lib/model/id.ts';
 import type { Db } from './database.ts';
@@ -13,20 +14,30 @@ export class KeyChoices {
 
   /** The usual keys where somebody has chosen none. */
   of(person: PersonId): KeyChoice {
-    const kept = this.#db
-      .prepare<[string], string>('SELECT choice FROM key_choice WHERE person = ?')
-      .pluck()
-      .get(person);
-    if (kept === undefined) return USUAL_KEYS;
-    return must(checkKeyChoice(JSON.parse(kept)), 'only checked keys are kept');
+    return this.withTimes(person).choice;
   }
 
-  /** `choice` has passed `checkKeyChoice`. */
-  set(person: PersonId, choice: KeyChoice): void {
+  /** And when each part was chosen, by the clock of this server. */
+  withTimes(person: PersonId): { readonly choice: KeyChoice; readonly times: KeyTimes } {
+    const kept = this.#db
+      .prepare<[string], { choice: string; times: string }>(
+        'SELECT choice, times FROM key_choice WHERE person = ?',
+      )
+      .get(person);
+    if (kept === undefined) return { choice: USUAL_KEYS, times: new Map() };
+    return {
+      choice: must(checkKeyChoice(JSON.parse(kept.choice)), 'only checked keys are kept'),
+      times: must(checkKeyTimes(JSON.parse(kept.times)), 'only checked times are kept'),
+    };
+  }
+
+  /** `choice` has passed `checkKeyChoice`, `times` are of its parts. */
+  set(person: PersonId, choice: KeyChoice, times: KeyTimes): void {
     this.#db
       .prepare(
-        'INSERT INTO key_choice (person, choice) VALUES (?, ?) ON CONFLICT DO UPDATE SET choice = excluded.choice',
+        `INSERT INTO key_choice (person, choice, times) VALUES (?, ?, ?)
+         ON CONFLICT DO UPDATE SET choice = excluded.choice, times = excluded.times`,
       )
-      .run(person, JSON.stringify(choice));
+      .run(person, JSON.stringify(choice), JSON.stringify([...times]));
   }
 }

@@ -350,6 +350,9 @@ CREATE UNIQUE INDEX live_decision ON live_event(session, person, subject) WHERE 
 /** Which discussion a notice is from; null: that of the shared layer. */
 const noticeLayers = `ALTER TABLE notice ADD COLUMN layer TEXT;`;
 
+/** When each part of somebody's keys was chosen: of two machines the later hand wins. */
+const keyTimes = `ALTER TABLE key_choice ADD COLUMN times TEXT NOT NULL DEFAULT '[]'; -- JSON: pairs of part and Unix ms`;
+
 export const MIGRATIONS: readonly string[] = [
   first,
   jobPace,
@@ -371,4 +374,5 @@ export const MIGRATIONS: readonly string[] = [
   trainingTables,
   decisionsOnce,
   noticeLayers,
+  keyTimes,
 ];

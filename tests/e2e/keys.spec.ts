@@ -76,9 +76,22 @@ test('a preset, single keys off, and tips that say so; without a line it waits o
   await page.getByRole('option', { name: 'Like CVAT' }).click();
   await dialog.getByRole('checkbox', { name: /Single keys/ }).uncheck();
   await expect(dialog.getByRole('status').filter({ hasText: 'Kept on this device' })).toBeVisible();
+  // Meanwhile another preset is chosen on another machine: that one was chosen later, and single keys were not.
+  const elsewhere = await page.request.put(`${demo.server.url}/api/v1/me/keys`, {
+    headers: { origin: demo.server.url },
+    data: { ...USUAL_KEYS, preset: 'premiere' },
+  });
+  expect(elsewhere.status()).toBe(200);
   await page.context().setOffline(false);
   await expect(dialog.getByRole('status').filter({ hasText: 'Kept for you' })).toBeVisible();
-  expect(await kept(jonas, demo)).toEqual({ preset: 'cvat', own: [], singleKeys: false });
+  expect(await kept(jonas, demo)).toEqual({ preset: 'premiere', own: [], singleKeys: false });
+  const told = dialog.getByRole('status').filter({ hasText: 'chosen later on another machine' });
+  await expect(told).toContainText('The keys to begin with: Like Premiere');
+  await told.getByRole('button', { name: 'Understood' }).click();
+  await expect(told).toHaveCount(0);
+  await dialog.getByRole('combobox', { name: /^Keys like/ }).click();
+  await page.getByRole('option', { name: 'Like CVAT' }).click();
+  await expect.poll(() => kept(jonas, demo)).toEqual({ preset: 'cvat', own: [], singleKeys: false });
   await page.keyboard.press('Escape');
   await jonas.goTo(20);
   await jonas.key('f');

@@ -8,6 +8,7 @@ import {
   MAX_KEYS_TEXT,
   MAX_OWN_KEYS,
 } from '#lib/model/key-choice.ts';
+import { MAX_KEY_TIMES } from '#lib/model/key-times.ts';
 import { MAX_GUIDELINE, MAX_NOTE } from '#lib/model/guideline.ts';
 import { LAYER_KINDS } from '#lib/model/layer.ts';
 import { LABEL_USES } from '#lib/model/label.ts';
@@ -201,25 +202,30 @@ const frameExport = object({
   keptUntil: orNull(time),
 });
 const keysText: Schema = { type: 'string', minLength: 1, maxLength: MAX_KEYS_TEXT };
-const keys = object(
-  {
-    preset: { type: 'string', enum: KEY_PRESETS },
-    own: {
-      ...list(
-        object({
-          command: { type: 'string', pattern: COMMAND_ID },
-          keys: { ...list(keysText), maxItems: MAX_KEYS_OF_ONE },
-        }),
-      ),
-      maxItems: MAX_OWN_KEYS,
-      description: 'keys of single commands where they are other than the preset has them',
-    },
-    singleKeys: {
-      type: 'boolean',
-      description: 'whether letters, digits and signs do anything without Ctrl or Alt',
-    },
+const keyParts = {
+  preset: { type: 'string', enum: KEY_PRESETS },
+  own: {
+    ...list(
+      object({
+        command: { type: 'string', pattern: COMMAND_ID },
+        keys: { ...list(keysText), maxItems: MAX_KEYS_OF_ONE },
+      }),
+    ),
+    maxItems: MAX_OWN_KEYS,
+    description: 'keys of single commands where they are other than the preset has them',
   },
-  'the keys somebody works with',
+  singleKeys: {
+    type: 'boolean',
+    description: 'whether letters, digits and signs do anything without Ctrl or Alt',
+  },
+} satisfies Readonly<Record<string, Schema>>;
+const keys = object(keyParts, 'the keys somebody works with');
+const chosenKeys = object(
+  {
+    sentAt: number,
+    parts: { ...list(object({ part: text, at: number })), maxItems: MAX_KEY_TIMES },
+  },
+  'when each part (preset, singleKeys or the id of a command) was chosen, Unix ms by the clock of the sender, and what that clock shows now; all else of the body is left alone',
 );
 
 const liveSession = object({
@@ -267,6 +273,7 @@ export const BODIES = {
   SeenComments: object({ comments: list(id) }),
   NewSeenComments: object({ comments: { ...list(id), maxItems: 500 } }),
   Keys: keys,
+  ChooseKeys: object(keyParts, 'the keys somebody works with', { chosen: chosenKeys }),
   LiveSessions: list(liveSession),
   LiveEvents: list(liveEvent),
   Study: study,

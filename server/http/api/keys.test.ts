@@ -65,3 +65,31 @@ it.each([
   });
   expect(await keysOf(maya)).toEqual(before);
 });
+
+it('of two machines the later hand wins for each command, whatever their clocks show', async () => {
+  const ada = served.person('ada', 'annotator').bearer;
+  const own = (one: string, two: string) => [
+    { command: 'moving.first', keys: [one] },
+    { command: 'moving.last', keys: [two] },
+  ];
+  await choose(ada, { ...USUAL_KEYS, own: own('A', 'B') });
+  // A machine whose clock is a year ahead sends what it chose an hour ago, and what it chooses now.
+  const sentAt = Date.now() + 3.2e10;
+  const late = {
+    sentAt,
+    parts: [
+      { part: 'moving.first', at: sentAt - 3.6e6 },
+      { part: 'singleKeys', at: sentAt + 5e9 },
+    ],
+  };
+  const answer = await choose(ada, { preset: 'cvat', own: own('X', 'Y'), singleKeys: false, chosen: late });
+  const merged = { preset: 'loupe', own: own('A', 'B'), singleKeys: false };
+  expect(answer).toEqual({ status: 200, body: merged });
+  expect(await keysOf(ada)).toEqual(merged);
+  // Nothing can be chosen in the future, so the next hand is the later one.
+  await choose(ada, { ...merged, singleKeys: true });
+  expect(await keysOf(ada)).toEqual({ ...merged, singleKeys: true });
+  const strange = { sentAt, parts: [{ part: 'own', at: sentAt }] };
+  expect((await choose(ada, { ...USUAL_KEYS, chosen: strange })).status).toBe(400);
+  expect(await keysOf(ada)).toEqual({ ...merged, singleKeys: true });
+});

@@ -76,7 +76,7 @@ const STUDY_ROUTES: readonly Route[] = [
     path: '/me/keys',
     summary: 'Choose the keys I work with: a preset, and my own over it',
     subject: 'person',
-    body: 'Keys',
+    body: 'ChooseKeys',
     bodyBytes: KEYS_BYTES,
     answer: { status: 200, body: 'Keys' },
     run: chooseKeys,

@@ -9,6 +9,7 @@ import type {
   VideoId,
 } from '#lib/model/id.ts';
 import type { Standing } from '#lib/model/guideline.ts';
+import type { KeyChoice } from '#lib/model/key-choice.ts';
 import type { LayerKind } from '#lib/model/layer.ts';
 import type { Role } from '#lib/model/role.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
@@ -290,4 +291,14 @@ export type LiveEventAnswer = {
   readonly subject: string | null;
   /** What was decided. */
   readonly words: string | null;
+};
+
+/** The keys somebody chooses; with `chosen`, only the parts it names are taken, where none was chosen later. */
+export type ChooseKeys = KeyChoice & {
+  readonly chosen?: {
+    /** What the clock of the sender shows, Unix ms. */
+    readonly sentAt: number;
+    /** By the same clock: when each part (model/key-times.ts) was chosen. */
+    readonly parts: readonly { readonly part: string; readonly at: number }[];
+  };
 };

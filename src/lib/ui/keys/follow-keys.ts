@@ -1,6 +1,8 @@
 /** The keys of somebody at this browser: sent to the server, and followed over all of its pages. */
 import type { PersonId } from '#lib/model/id.ts';
 import type { KeyChoice } from '#lib/model/key-choice.ts';
+import type { KeyTimes } from '#lib/model/key-times.ts';
+import type { ChooseKeys } from '#lib/protocol/http.ts';
 import { askApi } from '../app/api.ts';
 import { deviceMemory, memoryKey } from '../workspace/device-memory.ts';
 import { PersonKeys, type Sent } from './person-keys.ts';
@@ -8,13 +10,15 @@ import { PersonKeys, type Sent } from './person-keys.ts';
 /** After these the same choice would be refused again; all else passes: no line, a session that is over, a full disk. */
 const FOR_GOOD = ['bad-request', 'too-large', 'forbidden', 'not-found'];
 
-async function send(choice: KeyChoice): Promise<Sent> {
+async function send({ preset, own, singleKeys }: KeyChoice, times: KeyTimes): Promise<Sent> {
+  const parts = [...times].map(([part, at]) => ({ part, at }));
+  const body: ChooseKeys = { preset, own, singleKeys, chosen: { sentAt: Date.now(), parts } };
   const answer = await askApi<KeyChoice>('/me/keys', {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(choice),
+    body: JSON.stringify(body),
   });
-  if ('value' in answer) return { ok: true };
+  if ('value' in answer) return { ok: true, kept: answer.value };
   const { code, sentence } = answer.fault;
   return { ok: false, sentence, again: !FOR_GOOD.includes(code) };
 }
