@@ -16,6 +16,7 @@ import { paintOverview, paintWindow } from './paint/minimap.ts';
 import {
   paintDragCaption,
   paintMarquee,
+  flagOf,
   paintOthers,
   paintPlayhead,
   paintSnapLine,
@@ -211,11 +212,12 @@ export class TimelineScreen {
     context.clearRect(0, 0, width, height);
     const others = editor.others.value.map(({ person, frame }) => ({ ...person, frame }));
     paintRunning(surface, this.#runningBars(), { head: timeline.pane.head, top: editor.timeline.top.value });
-    paintOthers(surface, others);
+    const frame = editor.playhead.shown.value;
+    const caption = this.#frameCaption(frame);
+    paintOthers(surface, others, flagOf(surface, frame, caption));
     const line = timeline.line.value;
     if (line !== null) paintSnapLine(surface, line, timeline.pane.head);
-    const frame = editor.playhead.shown.value;
-    paintPlayhead(surface, frame, this.#frameCaption(frame));
+    paintPlayhead(surface, frame, caption);
     const draft = timeline.draft.value;
     if (draft?.kind === 'marquee') {
       const [a, b] = [draft.from, draft.to].map(({ at, y }) => ({

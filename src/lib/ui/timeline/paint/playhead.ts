@@ -1,4 +1,5 @@
 /** What moves over the rows without changing them: playheads, the line a drag is drawn to, the marquee. */
+import { caretPlaces, type Span } from './caret-places.ts';
 import { initialsOf } from './comment.ts';
 import { crisp, perFrame, roundRect, setText, xOf, type Surface } from './surface.ts';
 import { alpha, inkOn, RULER, theme } from './theme.ts';
@@ -7,10 +8,11 @@ export type OtherPlayhead = { readonly name: string; readonly color: string; rea
 
 /** My playhead: a line through the middle of its frame, the frame itself tinted where it is wide enough to see. */
 export function paintPlayhead(surface: Surface, frame: number, caption: string): void {
-  const { context, height, width } = surface;
+  const { context, height } = surface;
+  const flag = flagOf(surface, frame, caption);
+  if (!flag) return;
   const wide = perFrame(surface);
   const x = xOf(surface, frame + 0.5);
-  if (x < -60 || x > width + 60) return;
   if (wide >= 4) {
     context.fillStyle = alpha(theme.accent, 0.1);
     context.fillRect(xOf(surface, frame), RULER, wide, height - RULER);
@@ -18,9 +20,7 @@ export function paintPlayhead(surface: Surface, frame: number, caption: string):
   context.fillStyle = theme.accent;
   context.fillRect(Math.round(x - 0.75), RULER - 4, 1.5, height - RULER + 4);
   setText(surface, 10.5, 600, theme.ink);
-  const half = context.measureText(caption).width / 2 + 6;
-  const left = Math.max(1, Math.min(width - 2 * half - 1, x - half));
-  roundRect(context, left, 2, 2 * half, 16, 4);
+  roundRect(context, flag.left, 2, flag.right - flag.left, 16, 4);
   context.fillStyle = theme.accent;
   context.fill();
   context.beginPath();
@@ -30,25 +30,43 @@ export function paintPlayhead(surface: Surface, frame: number, caption: string):
   context.closePath();
   context.fill();
   context.fillStyle = theme.ink;
-  context.fillText(caption, left + 6, 10.5);
+  context.fillText(caption, flag.left + 6, 10.5);
 }
 
-/** The others: a caret with initials at the foot of the ruler and a quiet line; carets on one spot stand in a row. */
-export function paintOthers(surface: Surface, others: readonly OtherPlayhead[]): void {
+/** What the flag of my playhead takes of the ruler; undefined where it is out of sight. */
+export function flagOf(surface: Surface, frame: number, caption: string): Span | undefined {
+  const { context, width } = surface;
+  const x = xOf(surface, frame + 0.5);
+  if (x < -60 || x > width + 60) return undefined;
+  setText(surface, 10.5, 600, theme.ink);
+  const half = context.measureText(caption).width / 2 + 6;
+  const left = Math.max(1, Math.min(width - 2 * half - 1, x - half));
+  return { left, right: left + 2 * half };
+}
+
+/**
+ * The others: a caret at the foot of the ruler and a quiet line, and initials over it, or beside what stands there
+ * already: my own flag, and those of others on one spot.
+ */
+export function paintOthers(
+  surface: Surface,
+  others: readonly OtherPlayhead[],
+  flag: Span | undefined,
+): void {
   const { context, height, width } = surface;
-  const taken: { left: number; right: number }[] = [];
-  for (const { name, color, frame } of [...others].sort((a, b) => a.frame - b.frame)) {
-    const x = xOf(surface, frame + 0.5);
-    if (x < -20 || x > width + 20) continue;
+  setText(surface, 9, 700, theme.ink);
+  const shown = [...others]
+    .sort((a, b) => a.frame - b.frame)
+    .map((one) => ({ ...one, x: xOf(surface, one.frame + 0.5), text: initialsOf(one.name) }))
+    .filter(({ x }) => x >= -20 && x <= width + 20)
+    .map((one) => ({ ...one, width: context.measureText(one.text).width + 8 }));
+  const lefts = caretPlaces(shown, flag ? [flag] : [], width);
+  for (const [at, { x, width: own, text, color }] of shown.entries()) {
+    const left = lefts[at] ?? 0;
     context.fillStyle = alpha(color, 0.55);
     context.fillRect(crisp(x) - 0.5, RULER, 1, height - RULER);
-    const text = initialsOf(name);
     setText(surface, 9, 700, inkOn(color));
-    const w = context.measureText(text).width + 8;
-    let left = Math.max(0, Math.min(width - w, x - w / 2));
-    for (const one of taken) if (left < one.right + 1 && left + w > one.left) left = one.right + 1;
-    taken.push({ left, right: left + w });
-    roundRect(context, left, RULER - 13, w, 12, 3);
+    roundRect(context, left, RULER - 13, own, 12, 3);
     context.fillStyle = color;
     context.fill();
     context.fillStyle = inkOn(color);
