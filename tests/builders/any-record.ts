@@ -235,6 +235,7 @@ const anyTaxonomy: fc.Arbitrary<Taxonomy> = fc.record({
         retired: fc.boolean(),
         code: anyText,
         description: anyText,
+        hotKey: fc.constantFrom('R', 'Alt+Digit1', '$mod+Shift+G'),
         attributes: fc.uniqueArray(anyAttribute, { selector: ({ id }) => id, maxLength: 2 }),
         skeleton: anyPlan,
       },

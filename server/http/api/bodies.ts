@@ -161,7 +161,7 @@ const label = object(
     retired: flag,
   },
   undefined,
-  { code: text, description: text, attributes: list(attribute), skeleton },
+  { code: text, description: text, hotKey: text, attributes: list(attribute), skeleton },
 );
 
 const tier = object(

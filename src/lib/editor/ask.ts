@@ -18,6 +18,8 @@ export type Ask =
   | { readonly kind: 'answers' }
   /** On how many frames a shape is to be held, after (1) or before (-1) the shown one. */
   | { readonly kind: 'hold'; readonly direction: 1 | -1; readonly choose: (frames: number) => void }
+  /** One of the labels there are for what is selected or comes next. */
+  | { readonly kind: 'labels' }
   | { readonly kind: 'go-to' }
   /** How the picture is to be shown: brightness and its like. */
   | { readonly kind: 'display' }

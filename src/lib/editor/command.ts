@@ -1,9 +1,13 @@
 /** One table of what can be done: menus, palette, shortcuts and the help sheet read it. */
 import { Cell, type Readable } from '#lib/cell/cell.ts';
 import { USUAL_KEYS, type KeyChoice } from '#lib/model/key-choice.ts';
+import type { Label } from '#lib/model/label.ts';
+import type { Taxonomy } from '#lib/model/taxonomy.ts';
+import { takeLabel } from './deeds/take-label.ts';
 import type { Editor } from './editor.ts';
 import { chordsOfInput, showKeys, type KeyInput } from './keys/chord.ts';
 import { KeyMap } from './keys/key-map.ts';
+import { LabelKeys } from './keys/label-keys.ts';
 
 export const COMMAND_GROUPS = [
   'Playback',
@@ -53,11 +57,18 @@ export class Commands {
   readonly #held = new Map<string, Command>();
   readonly #keys: Cell<KeyMap>;
   readonly #shown: Cell<ShownKey>;
+  readonly #labels: LabelKeys | null;
 
-  constructor(editor: Editor, all: readonly Command[], { mac = false }: { readonly mac?: boolean } = {}) {
+  /** @param taxonomy whose labels may have keys of their own */
+  constructor(
+    editor: Editor,
+    all: readonly Command[],
+    { mac = false, taxonomy }: { readonly mac?: boolean; readonly taxonomy?: Taxonomy } = {},
+  ) {
     this.#editor = editor;
     this.#mac = mac;
     this.all = all;
+    this.#labels = taxonomy ? new LabelKeys(taxonomy) : null;
     this.#byId = new Map(all.map((command) => [command.id, command]));
     this.#keys = new Cell(new KeyMap(all, USUAL_KEYS));
     this.#shown = new Cell(this.#showing());
@@ -81,6 +92,12 @@ export class Commands {
   /** Which key to show for which command. */
   get shown(): Readable<ShownKey> {
     return this.#shown;
+  }
+
+  /** The key of a label as people write it; '' where it has none, or a command of this person has it. */
+  labelKey(label: Label): string {
+    const keys = this.#labels?.of(label, this.#keys.value);
+    return keys === undefined ? '' : this.show(keys);
   }
 
   /** How keys are written here: `⌘+Z` on a Mac. */
@@ -108,7 +125,7 @@ export class Commands {
 
   /**
    * The keyboard's way in: runs the first command of the key that makes sense now, by the most literal of its names for
-   * which there is one. True when the key is one of ours, so that the page must not act on it too.
+   * which there is one; a key of no command may stand for a label of the project. True when the key is one of ours, so that the page must not act on it too.
    */
   key(input: KeyInput): boolean {
     let isOurs = false;
@@ -124,7 +141,7 @@ export class Commands {
       }
       return true;
     }
-    return isOurs;
+    return isOurs || this.#keyOfLabel(input);
   }
 
   /** A key is let go, by its place on the keyboard; without one, all are: the keyboard is somewhere else now. */
@@ -134,6 +151,12 @@ export class Commands {
       this.#held.delete(place);
       command.release?.(this.#editor);
     }
+  }
+
+  #keyOfLabel(input: KeyInput): boolean {
+    const label = this.#labels?.on(input, this.#keys.value);
+    if (label && !input.repeat) takeLabel(this.#editor, label);
+    return label !== undefined;
   }
 
   #showing(): ShownKey {

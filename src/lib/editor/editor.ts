@@ -132,7 +132,7 @@ export class Editor {
       { ydoc: discussion.ydoc, hand: this.talk },
     ]);
     const { keys, mac } = options;
-    this.commands = new Commands(this, commandTable, { ...(mac && { mac }) });
+    this.commands = new Commands(this, commandTable, { taxonomy, ...(mac && { mac }) });
     if (keys) this.#stops.push(keys.subscribe((choice) => this.commands.choose(choice)));
     this.tools = new Tools(this);
     this.liveMarks = new LiveMarks(this);

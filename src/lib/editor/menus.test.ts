@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HandAtWork } from '../../../tests/builders/hand-at-work.ts';
-import { MENU_COMMANDS, MENU_PLACES, menuAt } from './menus.ts';
+import { MENU_COMMANDS, MENU_PLACES, menuAt, OBJECT_MENU } from './menus.ts';
 
 const idsAt = (hand: HandAtWork, place: (typeof MENU_PLACES)[number]) =>
   menuAt(hand.editor, place)
@@ -10,7 +10,8 @@ const idsAt = (hand: HandAtWork, place: (typeof MENU_PLACES)[number]) =>
 describe('menus', () => {
   it('offer commands that there are', () => {
     const { commands } = new HandAtWork().editor;
-    expect(MENU_COMMANDS.filter((id) => commands.get(id) === undefined)).toEqual([]);
+    const offered = [...MENU_COMMANDS, ...OBJECT_MENU.map(([id]) => id)];
+    expect(offered.filter((id) => commands.get(id) === undefined)).toEqual([]);
   });
 
   it('offer only what makes sense now, of a selection the same at every place', () => {

@@ -52,5 +52,21 @@ export function meanByMenu({ selection }: Editor, ref: AnnotationRef | undefined
   else if (!selection.has(ref)) selection.set([ref]);
 }
 
-/** Every command that a menu may offer. */
+/** Every command that a menu at the pointer may offer. */
 export const MENU_COMMANDS: readonly string[] = [OF_SELECTION, ...Object.values(OF_PLACE)].flat(2);
+
+/** What the menu of the selected objects in the panel offers, in its own words; it shows also what makes no sense now. */
+export const OBJECT_MENU = [
+  ['reworking.split', 'Split here'],
+  ['reworking.merge', 'Merge into one'],
+  ['reworking.join', 'Join through the gap'],
+  ['reworking.hold-on', 'Propagate…'],
+  ['reworking.hold-back', 'Propagate backwards…'],
+  ['reworking.duplicate', 'Duplicate'],
+  ['reworking.copy', 'Copy'],
+  ['reworking.cut', 'Cut'],
+  ['reworking.paste', 'Paste with its motion'],
+  ['reworking.paste-still', 'Paste without motion'],
+  ['view.lock', 'Lock its row, or unlock it'],
+  ['view.solo', 'Show it alone, or all again'],
+] as const;

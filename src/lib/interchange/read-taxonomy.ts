@@ -54,11 +54,12 @@ function readLabel(given: Given): Label {
     'retired',
     'code',
     'description',
+    'hotKey',
     'attributes',
     'skeleton',
   ] as const;
-  const label = given.fields(names, ['code', 'description', 'attributes', 'skeleton']);
-  const [code, description] = [label.code, label.description].map((one) =>
+  const label = given.fields(names, ['code', 'description', 'hotKey', 'attributes', 'skeleton']);
+  const [code, description, hotKey] = [label.code, label.description, label.hotKey].map((one) =>
     one.orNull((text) => text.text(MAX_TEXT)),
   );
   const attributes = label.attributes.orNull((all) => all.distinct(MAX_ITEMS, readAttribute, ({ id }) => id));
@@ -72,6 +73,7 @@ function readLabel(given: Given): Label {
     retired: label.retired.flag(),
     ...(code == null ? {} : { code }),
     ...(description == null ? {} : { description }),
+    ...(hotKey == null ? {} : { hotKey }),
     ...(attributes === null ? {} : { attributes }),
     ...(skeleton === null ? {} : { skeleton }),
   };

@@ -29,11 +29,7 @@ describe('of two machines', () => {
     };
     const { choice, times } = mergedKeys(kept, sent);
     expect(choice).toEqual(keys('premiere', ['a.one', 'X'], ['a.two', 'Y']));
-    expect([...times].sort()).toEqual([
-      ['a.one', 50],
-      ['a.two', 40],
-      ['preset', 60],
-    ]);
+    expect(times).toEqual(at(['preset', 60], ['a.one', 50], ['a.two', 40]));
   });
 
   it('a command put back to its usual keys stays so against an older choice', () => {

@@ -63,7 +63,7 @@ export function checkKeyTimes(value: unknown): KeyTimes | undefined {
   const times = new Map<string, number>();
   for (const one of value as readonly unknown[]) {
     if (!Array.isArray(one) || one.length !== 2) return undefined;
-    const [part, at] = one as readonly [unknown, unknown];
+    const [part, at]: readonly unknown[] = one;
     if (typeof part !== 'string' || !PART.test(part) || typeof at !== 'number' || !Number.isFinite(at))
       return undefined;
     times.set(part, at);

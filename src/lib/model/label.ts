@@ -34,6 +34,8 @@ export type Label = {
   readonly retired: boolean;
   /** Its name in the data set or terminology one delivers to: `CalotTriangleDissection`, `3.4`. */
   readonly code?: string;
+  /** A key that stands for it in the workspace, as commands write theirs: `R`, `Alt+Digit1`; commands come before it. */
+  readonly hotKey?: string;
   /** When to use it, for people. */
   readonly description?: string;
   /** What can be said of a mark that bears it. */

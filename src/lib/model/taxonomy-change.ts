@@ -128,8 +128,8 @@ function movedIn(before: readonly Entry[], after: readonly Entry[]): ReadonlySet
 }
 
 function labelDeeds(was: Label, is: Label): readonly Deed[] {
-  const rest = ({ shapes, code = '', description = '', skeleton }: Label) =>
-    JSON.stringify([shapes, code, description, skeleton?.edges ?? []]) +
+  const rest = ({ shapes, code = '', description = '', hotKey = '', skeleton }: Label) =>
+    JSON.stringify([shapes, code, description, hotKey, skeleton?.edges ?? []]) +
     JSON.stringify(skeleton?.joints.map(({ x, y }) => [x, y]) ?? []);
   const deeds: Deed[] = was.color === is.color ? [] : ['recoloured'];
   return rest(was) === rest(is) ? deeds : [...deeds, 'changed'];

@@ -55,6 +55,10 @@ describe('a taxonomy from outside', () => {
   it('that holds together may be saved', () => {
     expect(taxonomyFault(good)).toBeUndefined();
     expect(taxonomyFault(withSize({}))).toBeUndefined();
+    for (const hotKey of ['R', '[', '+', '$mod++', 'Alt+Digit1', '$mod+Alt+Shift+Ö'])
+      expect(taxonomyFault(withHook({ hotKey }))).toBeUndefined();
+    const retired = { ...phase, hotKey: 'R', retired: true };
+    expect(taxonomyFault({ ...good, labels: [{ ...hook, hotKey: 'R' }, retired] })).toBeUndefined();
     expect(taxonomyFault(withSize({ byFrame: true, required: true }))).toBeUndefined();
     expect(taxonomyFault({ name: 'Empty', labels: [], tiers: [] })).toBeUndefined();
   });
@@ -83,6 +87,22 @@ describe('a taxonomy from outside', () => {
       'The label "Hook" has a kind of shape that is not known here.',
     ],
     [withHook({ code: 'x'.repeat(61) }), 'The code of label "Hook" is longer than 60 characters.'],
+    ...['', 'Alt+', '1', 'R R', 'Ctrl+R', 'Shift+Alt+R', `Alt+${'x'.repeat(50)}`].map(
+      (hotKey): [TaxonomyContent, string] => [
+        withHook({ hotKey }),
+        'The label "Hook" has a hot key that is no key, or is put on nothing.',
+      ],
+    ),
+    [
+      {
+        ...good,
+        labels: [
+          { ...hook, hotKey: 'Alt+R' },
+          { ...phase, hotKey: 'Alt+r' },
+        ],
+      },
+      'The labels "Hook" and "Phase" have the same hot key.',
+    ],
     [withSize({ min: 5, max: 1 }), 'The least of "Size" of label "Hook" is more than its most.'],
     [withSize({ max: Infinity }), 'The limits of "Size" of label "Hook" must be numbers.'],
     [

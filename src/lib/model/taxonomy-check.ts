@@ -4,6 +4,7 @@
  */
 import { ATTRIBUTE_KINDS, hasChoices, type Attribute, type Choice } from './attribute.ts';
 import { isColor } from './color.ts';
+import { isHotKey } from './hot-key.ts';
 import { isId } from './id.ts';
 import { LABEL_USES, type Label } from './label.ts';
 import { isShapeKind } from './shape.ts';
@@ -37,12 +38,14 @@ export function taxonomyFault({ name, labels, tiers }: TaxonomyContent): string 
     firstFault(labels, labelFault) ??
     firstFault(tiers, (tier) => tierFault(tier, labels)) ??
     firstFault(tiers, (tier) => parentFault(tier, tiers)) ??
-    sameName(labels)
+    sameName(labels) ??
+    sameHotKey(labels)
   );
 }
 
 function labelFault(label: Label): string | undefined {
   const { id, name, color, use, shapes, code = '', description = '', attributes = [] } = label;
+  const { hotKey } = label;
   const called = `The label "${name || id}"`;
   if (!isId(id)) return `${called} has no valid key: 1 to 40 letters, digits, - and _.`;
   const badName = nameFault(`The name of the label "${id}"`, name);
@@ -52,6 +55,8 @@ function labelFault(label: Label): string | undefined {
   if (code.length > MAX_CODE) return `The code of ${called.slice(4)} is longer than ${MAX_CODE} characters.`;
   if (description.length > MAX_DESCRIPTION)
     return `The description of ${called.slice(4)} is longer than ${MAX_DESCRIPTION} characters.`;
+  if (hotKey !== undefined && (use === 'video' || !isHotKey(hotKey)))
+    return `${called} has a hot key that is no key, or is put on nothing.`;
   return (
     shapesFault(called, use, shapes) ??
     planFault(called, shapes, label.skeleton) ??
@@ -183,6 +188,18 @@ function sameName(labels: readonly Label[]): string | undefined {
     if (retired) continue;
     if (seen.has(key)) return `Two labels for ${use}s are called "${name}".`;
     seen.add(key);
+  }
+  return undefined;
+}
+
+/** One press stands for one label. */
+function sameHotKey(labels: readonly Label[]): string | undefined {
+  const seen = new Map<string, string>();
+  for (const { name, hotKey, retired } of labels) {
+    if (hotKey === undefined || retired) continue;
+    const other = seen.get(hotKey.toLowerCase());
+    if (other !== undefined) return `The labels "${other}" and "${name}" have the same hot key.`;
+    seen.set(hotKey.toLowerCase(), name);
   }
   return undefined;
 }

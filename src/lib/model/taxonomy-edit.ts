@@ -54,6 +54,20 @@ export function changeLabel(content: TaxonomyContent, id: LabelId, patch: LabelP
   return { ...content, labels: changed(content.labels, id, patch) };
 }
 
+/** Gives a label a key of its own, or, undefined, takes it away. */
+export function setHotKey(
+  content: TaxonomyContent,
+  id: LabelId,
+  hotKey: string | undefined,
+): TaxonomyContent {
+  const labels = content.labels.map((label) => {
+    if (label.id !== id) return label;
+    const { hotKey: before, ...rest } = label;
+    return hotKey === undefined ? rest : before === hotKey ? label : { ...label, hotKey };
+  });
+  return { ...content, labels };
+}
+
 /** One place up (-1) or down (1) among the labels of its use that are not retired; at the end nothing happens. */
 export function moveLabel(content: TaxonomyContent, id: LabelId, by: -1 | 1): TaxonomyContent {
   const use = content.labels.find((label) => label.id === id)?.use;

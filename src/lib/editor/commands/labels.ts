@@ -64,4 +64,16 @@ const picks: readonly Command[] = DIGITS.map((digit, index) => ({
   run: (editor) => pickLabel(editor, index),
 }));
 
-export const labels: readonly Command[] = [...picks, ...instants];
+/** All of them, found by typing: a strip shows as many as it has room for, and there are ten digits. */
+const find: Command = {
+  id: 'labels.find',
+  caption: 'Find a label by its name or code: for the selection, or for what comes next',
+  keys: ['F2'],
+  group: 'Labels',
+  undo: 'never',
+  needs: 'labels for what is selected, or for what comes next',
+  when: (editor) => digitLabels(editor).length > 0,
+  run: (editor) => editor.ask({ kind: 'labels' }),
+};
+
+export const labels: readonly Command[] = [...picks, find, ...instants];

@@ -1,8 +1,7 @@
 /** All that the palette can find: commands, labels, marks, places in time, videos of the study, comments. */
 import { digitLabels } from '#lib/editor/commands/labels.ts';
 import { COMMAND_GROUPS, type Command } from '#lib/editor/command.ts';
-import { armLabel } from '#lib/editor/deeds/drawing.ts';
-import { giveLabel, labelsFor } from '#lib/editor/deeds/label.ts';
+import { givesLabel, takeLabel } from '#lib/editor/deeds/take-label.ts';
 import type { Editor } from '#lib/editor/editor.ts';
 import { refKey, type AnnotationRef } from '#lib/model/annotation.ts';
 import { anchorFrame } from '#lib/model/comment.ts';
@@ -28,6 +27,8 @@ export type Entry = {
   readonly color?: string;
   /** The command whose key is shown. */
   readonly command?: string;
+  /** The key that is shown, where it is of no command. */
+  readonly keys?: string;
   readonly disabled?: boolean;
   run(): void;
 };
@@ -168,16 +169,13 @@ function needsText({ needs }: Command): string {
 
 /** What a label does is what its digit would do now. */
 function labelEntries(editor: Editor): readonly Entry[] {
-  const { selection, options } = editor;
-  const { first } = selection;
-  const forSelection = new Set(
-    first && editor.canEdit.value ? labelsFor(editor, first).map(({ id }) => id) : [],
-  );
+  const { armed, commands, options } = editor;
   const inDigits = new Set(digitLabels(editor).map(({ id }) => id));
   return options.taxonomy.labels
     .filter(({ retired, use }) => !retired && use !== 'video')
     .map((label) => {
-      const gives = forSelection.has(label.id);
+      const gives = givesLabel(editor, label);
+      const keys = commands.labelKey(label);
       return {
         id: `label:${label.id}`,
         kind: 'label',
@@ -185,7 +183,9 @@ function labelEntries(editor: Editor): readonly Entry[] {
         color: label.color,
         detail: gives ? `give it to ${selectedText(editor)}` : ARMS[label.use],
         ...(!editor.canEdit.value && { disabled: true }),
-        run: () => (gives ? giveLabel(editor, selection.refs.value, label.id) : arm(editor, label)),
+        ...(keys !== '' && { keys }),
+        // Chosen by name it is not laid down again, as it is by its key.
+        run: () => (gives || armed.value !== label.id) && takeLabel(editor, label),
       } satisfies Entry;
     })
     .sort((a, b) => Number(inDigits.has(idOf(b))) - Number(inDigits.has(idOf(a))));
@@ -201,13 +201,6 @@ const ARMS: Readonly<Record<Label['use'], string>> = {
   segment: 'for the next segment',
   event: 'for the next event',
 };
-
-function arm(editor: Editor, label: Label): void {
-  if (label.use === 'object') {
-    if (editor.armed.value !== label.id) armLabel(editor, label);
-  } else if (label.use === 'segment') editor.segmentLabel.set(label.id);
-  else editor.eventLabel.set(label.id);
-}
 
 function selectedText(editor: Editor): string {
   const { refs, first } = editor.selection;
