@@ -11,6 +11,7 @@ import { marking } from './marking.ts';
 import { moving } from './moving.ts';
 import { objects } from './objects.ts';
 import { painting } from './painting.ts';
+import { points } from './points.ts';
 import { playback } from './playback.ts';
 import { reviewing } from './reviewing.ts';
 import { reworking } from './reworking.ts';
@@ -32,6 +33,7 @@ export const commandTable: readonly Command[] = [
   ...timing,
   ...comments,
   ...objects,
+  ...points,
   ...reworking,
   ...labels,
   ...answering,

@@ -19,6 +19,16 @@ export function addVertex(editor: Editor, ref: TrackRef, at: ImagePoint, slack: 
   return true;
 }
 
+/** Adds a point in the middle of the edge after this one; after the last of an open line, before it. */
+export function addVertexAfter(editor: Editor, ref: TrackRef, vertex: number): void {
+  const shape = editor.shownState(ref.id)?.shape;
+  const vertices = shape && opsOf(shape.kind).vertices;
+  if (!vertices) return;
+  const points = vertices.points(shape);
+  const [a, b] = [points[vertex], points[vertex + 1] ?? points[vertices.closed ? 0 : vertex - 1]];
+  if (a && b) addVertex(editor, ref, { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 }, 1);
+}
+
 /** Removes a point; where too few would be left, says so. */
 export function removeVertex(editor: Editor, ref: TrackRef, vertex: number): void {
   const shape = editor.shownState(ref.id)?.shape;
