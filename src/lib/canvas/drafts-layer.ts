@@ -56,12 +56,12 @@ export class DraftsLayer implements Layer {
     this.#masks.clear();
     this.#outlines.clear(this.#editor.viewport);
     this.#tags.clear();
-    const { viewport, draft, tools, company } = this.#editor;
+    const { viewport, draft, tools, company, pointersHidden } = this.#editor;
     for (const { other, draft: theirs } of company.drafts()) {
       if (!isNear(theirs.frame, frame)) continue;
       const { color, name } = other.person;
       paintShape(this.#outlines, viewport, theirs.shape, { ...setLook(color), edges: this.#edgesOf(theirs) });
-      if (other.cursor) continue; // their pointer bears the name
+      if (other.cursor && !pointersHidden.value) continue; // their pointer bears the name
       const { x, y, h } = boundsSeen(theirs.shape, viewport.aspect);
       const corner = viewport.toScreen({ x, y: y + h });
       this.#tags.put(name, corner.x - 1, corner.y + 2, color, DARK);

@@ -43,7 +43,7 @@ export class PeopleLayer implements Layer {
     this.#invalidate = invalidate;
     this.#tags = new Tags(atlas);
     this.view.addChild(this.#outlines.view, this.#tags.view, this.#arrows);
-    const sources = [editor.others, editor.viewport.state, editor.changed];
+    const sources = [editor.others, editor.viewport.state, editor.changed, editor.pointersHidden];
     this.#stops = sources.map((source) => source.subscribe(() => this.#refresh()));
   }
 
@@ -60,7 +60,7 @@ export class PeopleLayer implements Layer {
       this.#select(other, frame);
       const leftMs =
         (this.#editor.company.cursorMovedMs(other.client) ?? 0) + RESTS_AFTER_MS - this.#editor.now();
-      if (!other.cursor || leftMs <= 0) continue;
+      if (!other.cursor || leftMs <= 0 || this.#editor.pointersHidden.value) continue;
       this.#point(other, other.cursor);
       nextRestMs = Math.min(nextRestMs, leftMs);
     }

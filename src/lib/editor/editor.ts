@@ -66,6 +66,8 @@ export class Editor {
   readonly display: Display;
   /** Whether the picture is magnified around the pointer. */
   readonly lens = new Cell(false);
+  /** Whether there is to be nothing but the picture. */
+  readonly pictureOnly = new Cell(false);
   readonly brush = new Brush();
   readonly scene: Scene;
   readonly captions: Captions;
@@ -88,6 +90,8 @@ export class Editor {
   readonly sketches = new Sketches();
   /** Whether this hand points with light. */
   readonly laser = new Cell(false);
+  /** Whether the pointers of the others are not to be seen. */
+  readonly pointersHidden = new Cell(false);
   /** Where marks are decided on; null: they are not. */
   readonly review = new Cell<ReviewHand | null>(null);
   /** What the others cannot see of this hand; null: nothing of note. */

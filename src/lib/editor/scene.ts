@@ -24,6 +24,7 @@ export class Scene {
   readonly #aspect: number;
   readonly #hidden = new Cell<ReadonlySet<string>>(new Set());
   readonly #allHidden = new Cell(false);
+  #peeks = false;
   readonly #solo = new Cell<ReadonlySet<string>>(new Set());
   #cache: { readonly frame: Frame; readonly change: number; readonly visible: readonly Visible[] } | null =
     null;
@@ -79,6 +80,13 @@ export class Scene {
       else next.delete(refKey(ref));
     }
     this.#hidden.set(next);
+  }
+
+  /** The other way round as long as it lasts: the bare picture, or, where all is hidden, the marks. */
+  peek(on: boolean): void {
+    if (on === this.#peeks) return;
+    this.#peeks = on;
+    this.#allHidden.set(!this.#allHidden.value);
   }
 
   setAllHidden(hidden: boolean): void {

@@ -22,9 +22,9 @@ describe('points by keys', () => {
   it('are gone through round and round, and moved', () => {
     const hand = withOutline();
     const { vertex } = hand.editor.selection;
-    const been = Array.from({ length: 5 }, () => (hand.key('Alt+ArrowDown'), vertex.value));
+    const been = Array.from({ length: 5 }, () => (hand.key('Alt+Period'), vertex.value));
     expect(been).toEqual([0, 1, 2, 3, 0]);
-    hand.key('Alt+ArrowUp');
+    hand.key('Alt+Comma');
     expect([vertex.value, hand.editor.note.value?.text]).toEqual([3, 'Point 4 of 4']);
     hand.key('Ctrl+Shift+ArrowLeft');
     expect(pointsOf(hand)[3]).toEqual({ x: 19, y: 60 });
@@ -33,7 +33,7 @@ describe('points by keys', () => {
   it('are added in the middle of the edge after the selected one, and selected', () => {
     const hand = withOutline();
     expect(hand.editor.commands.enabled('objects.add-point')).toBe(false);
-    hand.key('Alt+ArrowDown');
+    hand.key('Alt+Period');
     hand.key('Alt+P');
     expect(pointsOf(hand)[1]).toEqual({ x: 40, y: 20 });
     expect(hand.editor.selection.vertex.value).toBe(1);

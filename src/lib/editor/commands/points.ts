@@ -46,8 +46,8 @@ function go(name: string, caption: string, key: string, by: 1 | -1): Command {
 }
 
 export const points: readonly Command[] = [
-  go('on', 'Next point of the selected outline, next joint', 'Alt+ArrowDown', 1),
-  go('back', 'Previous point of the selected outline, previous joint', 'Alt+ArrowUp', -1),
+  go('on', 'Next point of the selected outline, next joint', 'Alt+Period', 1),
+  go('back', 'Previous point of the selected outline, previous joint', 'Alt+Comma', -1),
   {
     id: 'objects.add-point',
     caption: 'With a point selected: add one after it',

@@ -40,6 +40,18 @@ export const together: readonly Command[] = [
     release: ({ laser }) => laser.set(false),
   },
   {
+    id: 'together.pointers',
+    caption: 'Hide or show the pointers of the others',
+    keys: ['Alt+O'],
+    group: 'Together',
+    undo: 'never',
+    run(editor) {
+      const { pointersHidden } = editor;
+      pointersHidden.set(!pointersHidden.value);
+      editor.say(`Pointers of the others are ${pointersHidden.value ? 'hidden' : 'shown'}`);
+    },
+  },
+  {
     id: 'tools.sketch',
     caption: 'Draw over the picture for some seconds: everybody sees it',
     keys: ['Shift+W'],

@@ -25,6 +25,13 @@ function toSelection(editor: Editor): void {
   editor.viewport.show({ x: left, y: top, w: right - left, h: bottom - top });
 }
 
+function togglePictureOnly(editor: Editor): void {
+  const { pictureOnly, commands } = editor;
+  pictureOnly.set(!pictureOnly.value);
+  const key = commands.shown.value('view.picture-only');
+  if (pictureOnly.value) editor.say(`Only the picture${key ? `; ${key} brings the rest back` : ''}`);
+}
+
 const TIMELINE_NEARER = 1.6;
 
 function zoomTimeline(id: string, caption: string, key: string, factor: number): Command {
@@ -137,6 +144,24 @@ export const view: readonly Command[] = [
     group: 'View',
     undo: 'never',
     run: ({ scene }) => scene.setAllHidden(!scene.allHidden.value),
+  },
+  {
+    id: 'view.peek',
+    caption: 'The bare picture, as long as the key is held',
+    keys: ['`', 'Backquote'],
+    group: 'View',
+    undo: 'never',
+    held: true,
+    run: ({ scene }) => scene.peek(true),
+    release: ({ scene }) => scene.peek(false),
+  },
+  {
+    id: 'view.picture-only',
+    caption: 'Only the picture; again: the rest beside it',
+    keys: ['|', 'Shift+Backslash'],
+    group: 'View',
+    undo: 'never',
+    run: togglePictureOnly,
   },
   {
     id: 'view.next-video',
