@@ -39,6 +39,8 @@ export class Hand {
   readonly #underWay = new Set<Y.Transaction>();
   readonly #canUndo = new Cell(false);
   readonly #canRedo = new Cell(false);
+  readonly #nextUndo = new Cell<Deed | null>(null);
+  readonly #nextRedo = new Cell<Deed | null>(null);
 
   /** Nothing to let go of: it follows only its own transactions. */
   constructor(ydoc: Y.Doc) {
@@ -51,6 +53,16 @@ export class Hand {
 
   get canRedo(): Readable<boolean> {
     return this.#canRedo;
+  }
+
+  /** What undo would take back; null where there is nothing. */
+  get nextUndo(): Readable<Deed | null> {
+    return this.#nextUndo;
+  }
+
+  /** What redo would do again. */
+  get nextRedo(): Readable<Deed | null> {
+    return this.#nextRedo;
   }
 
   /**
@@ -115,5 +127,7 @@ export class Hand {
   #tell(): void {
     this.#canUndo.set(this.#done.length > 0);
     this.#canRedo.set(this.#undone.length > 0);
+    this.#nextUndo.set(this.#done.at(-1)?.deed ?? null);
+    this.#nextRedo.set(this.#undone.at(-1)?.deed ?? null);
   }
 }

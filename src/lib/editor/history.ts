@@ -1,6 +1,6 @@
 /** Undo and redo of what this hand did, over both documents in the order it was done; each names what it took back. */
 import type { Readable } from '#lib/cell/cell.ts';
-import { Derived } from '#lib/cell/cell.ts';
+import { Cell, Derived } from '#lib/cell/cell.ts';
 import type { Hand, Undone } from '#lib/doc/hand.ts';
 import { formatTimeMs } from '#lib/model/time.ts';
 import type { Editor } from './editor.ts';
@@ -18,6 +18,9 @@ const LONGEST = 1000;
 export class History {
   readonly canUndo: Readable<boolean>;
   readonly canRedo: Readable<boolean>;
+  /** What would be taken back, and done again: `move Forceps 3`; null where there is nothing. */
+  readonly nextUndo: Readable<string | null>;
+  readonly nextRedo: Readable<string | null>;
   readonly #editor: Editor;
   readonly #hands: readonly Hand[];
   readonly #stops: (() => void)[];
@@ -25,6 +28,8 @@ export class History {
   #done: Hand[] = [];
   #undone: Hand[] = [];
   #busy = false;
+  /** Counts up when the orders have changed with what was undone or done again. */
+  readonly #turns = new Cell(0);
 
   constructor(editor: Editor, parts: readonly { readonly ydoc: Followed; readonly hand: Hand }[]) {
     this.#editor = editor;
@@ -38,6 +43,15 @@ export class History {
       () => this.#hands.some((hand) => hand.canRedo.value),
     );
     [this.canUndo, this.canRedo] = [canUndo, canRedo];
+    const nextUndo = new Derived(
+      [...this.#hands.map((hand) => hand.nextUndo), this.#turns],
+      () => this.#newest(this.#done, (hand) => hand.canUndo.value)?.nextUndo.value?.caption ?? null,
+    );
+    const nextRedo = new Derived(
+      [...this.#hands.map((hand) => hand.nextRedo), this.#turns],
+      () => this.#newest(this.#undone, (hand) => hand.canRedo.value)?.nextRedo.value?.caption ?? null,
+    );
+    [this.nextUndo, this.nextRedo] = [nextUndo, nextRedo];
     this.#stops = parts.map(({ ydoc, hand }) => {
       const listener = ({ local, changed }: Followable) => {
         if (!local || this.#busy || changed.size === 0) return;
@@ -50,6 +64,8 @@ export class History {
     this.#stops.push(
       () => canUndo.stop(),
       () => canRedo.stop(),
+      () => nextUndo.stop(),
+      () => nextRedo.stop(),
     );
   }
 
@@ -58,6 +74,7 @@ export class History {
     const undone = hand && this.#quietly(() => hand.undo());
     if (!hand || !undone) return this.#editor.say('Nothing of yours to undo.');
     this.#undone.push(hand);
+    this.#turns.set(this.#turns.value + 1);
     this.#show('Undid', undone);
   }
 
@@ -66,11 +83,17 @@ export class History {
     const redone = hand && this.#quietly(() => hand.redo());
     if (!hand || !redone) return this.#editor.say('Nothing of yours to do again.');
     this.#done.push(hand);
+    this.#turns.set(this.#turns.value + 1);
     this.#show('Did again', redone);
   }
 
   destroy(): void {
     for (const stop of this.#stops) stop();
+  }
+
+  /** Whose turn it is, without taking it. */
+  #newest(order: readonly Hand[], ready: (hand: Hand) => boolean): Hand | undefined {
+    return order.findLast(ready) ?? this.#hands.find(ready);
   }
 
   /** The newest hand of the order that has something left, else any that has. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addComment } from '#lib/doc/edit/comment.ts';
 import { HandAtWork, TwoHands } from '../../../../tests/builders/hand-at-work.ts';
 
 describe('undo', () => {
@@ -22,6 +23,36 @@ describe('undo', () => {
     expect(hand.editor.note.value?.text).toBe('Nothing of yours to undo.');
     hand.key('Ctrl+Y');
     expect(hand.tracks).toHaveLength(1);
+  });
+
+  it('says beforehand what it would take back, and do again', () => {
+    const hand = new HandAtWork();
+    const { history } = hand.editor;
+    const next = () => [history.nextUndo.value, history.nextRedo.value];
+    expect(next()).toEqual([null, null]);
+    const id = hand.draw(10, 10, 50, 50);
+    const drawn = history.nextUndo.value;
+    expect(drawn).toMatch(/Forceps/);
+    hand.at(25).press(30, 30).drag(60, 30).release();
+    expect(next()).toEqual(['move Forceps 1', null]);
+    hand.editor.talk.transact({ caption: 'comment', frame: null, refs: [] }, () =>
+      addComment(hand.editor.options.discussion, {
+        text: 'Is it?',
+        anchor: { kind: 'video' },
+        parent: null,
+        atMs: 1.7e12,
+      }),
+    );
+    expect(next()).toEqual(['comment', null]);
+    hand.at(30).press(60, 30).drag(70, 30).release();
+    expect(next()).toEqual(['move Forceps 1', null]);
+    hand.key('Ctrl+Z');
+    expect(next()).toEqual(['comment', 'move Forceps 1']);
+    hand.key('Ctrl+Z');
+    expect(next()).toEqual(['move Forceps 1', 'comment']);
+    hand.key('Ctrl+Z');
+    expect(next()).toEqual([drawn, 'move Forceps 1']);
+    expect(hand.track(id).keyframes).toHaveLength(1);
   });
 
   it('takes back mine and never yours', () => {
