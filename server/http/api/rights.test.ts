@@ -143,7 +143,7 @@ function bodyOf(name: BodyName): object {
   if (name === 'NewProject') return { name: 'New project', template: 'empty' };
   if (name === 'NewOffset') return { offsetMs: 1500.5 };
   if (name === 'NewFrameExport') return { frames: '0', format: 'png' };
-  if (name === 'Keys') return { preset: 'cvat', own: [], singleKeys: true };
+  if (name === 'ChooseKeys') return { preset: 'cvat', own: [], singleKeys: true };
   if (name === 'ReadNotices') return { ids: null };
   if (name === 'NewAdjudication') return { video: compared, person: judge, names: true, evenOwn: false };
   if (name === 'NewRulings') return { rulings: [] };
