@@ -61,7 +61,8 @@ it('sends letters only where a mail server is named, and asks for all it needs t
   expect(readConfig(mail).mail).toEqual({
     host: 'smtp.example.org',
     port: 587,
-    tls: true,
+    tls: 'start',
+    authority: null,
     account: null,
     from: 'loupe@example.org',
     words: false,
@@ -72,6 +73,13 @@ it('sends letters only where a mail server is named, and asks for all it needs t
     user: 'me',
     password: 'it',
   });
+  const tls = (more: Environment) => readConfig({ ...mail, ...more }).mail?.tls;
+  expect(tls({ SMTP_PORT: '465' })).toBe('implicit');
+  expect(tls({ SMTP_PORT: '4650', SMTP_TLS: 'implicit' })).toBe('implicit');
+  expect(tls({ SMTP_PORT: '465', SMTP_TLS: 'no' })).toBe('none');
+  expect(faultsOf({ ...mail, SMTP_CA: '/nowhere.pem' })).toEqual([
+    'SMTP_CA is "/nowhere.pem", but must be a file of certificates in PEM.',
+  ]);
   expect(faultsOf({ SMTP_HOST: 'smtp.example.org', SMTP_PASSWORD: 'secret' })).toEqual([
     'MAIL_FROM is needed with SMTP_HOST: the address that letters come from.',
     'ORIGIN is needed with SMTP_HOST: the links in letters begin with it.',

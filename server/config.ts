@@ -2,6 +2,7 @@
  * The settings: environment → one frozen object. Every fault is found before anything starts, and all are told at
  * once. Everything has a default that is safe on one's own machine.
  */
+import { readFileSync } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
@@ -39,11 +40,15 @@ export type Config = {
   readonly mail: MailConfig | null;
 };
 
+/** Whether what is said to the mail server is encrypted: from the first byte, once STARTTLS was said, or never. */
+export type MailTls = 'implicit' | 'start' | 'none';
+
 export type MailConfig = {
   readonly host: string;
   readonly port: number;
-  /** Whether what is said to the mail server must be encrypted: from the first byte on port 465, else by STARTTLS. */
-  readonly tls: boolean;
+  readonly tls: MailTls;
+  /** Certificates, in PEM, by which the mail server is known instead of the public ones; null: these. */
+  readonly authority: string | null;
   readonly account: { readonly user: string; readonly password: string } | null;
   /** Who the letters come from. */
   readonly from: string;
@@ -68,6 +73,8 @@ export class ConfigError extends Error {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 const DAY_MS = 86_400_000;
+/** The port on which mail is encrypted from the first byte. */
+const IMPLICIT_TLS = 465;
 
 /** The settings that an environment asks for. Throws a ConfigError with all that is wrong with it. */
 export function readConfig(environment: Environment): Config {
@@ -117,7 +124,9 @@ export function readConfig(environment: Environment): Config {
 function readMail(read: Reading, origin: string | null): MailConfig | null {
   const host = read.parsed<string | null>('SMTP_HOST', null, parseHost, 'an IP address or a host name');
   const port = read.integer('SMTP_PORT', 587, 1, 65_535);
-  const tls = read.parsed<boolean>('SMTP_TLS', true, parseSwitch, 'yes or no');
+  const asked = read.parsed<MailTls>('SMTP_TLS', 'start', parseTls, 'yes, implicit or no');
+  const tls = asked === 'start' && port === IMPLICIT_TLS ? 'implicit' : asked;
+  const authority = read.parsed<string | null>('SMTP_CA', null, readFile, 'a file of certificates in PEM');
   const user = read.parsed<string | null>('SMTP_USER', null, (text) => text, 'a name');
   const password = read.secret('SMTP_PASSWORD');
   const from = read.parsed<string | null>('MAIL_FROM', null, parseMailAddress, 'a mail address');
@@ -131,7 +140,7 @@ function readMail(read: Reading, origin: string | null): MailConfig | null {
   if ((user === null) !== (password === null))
     read.faults.push('SMTP_USER and SMTP_PASSWORD are needed together, or neither.');
   const account = user !== null && password !== null ? { user, password } : null;
-  return from && origin ? { host, port, tls, account, from, words, afterMs, origin } : null;
+  return from && origin ? { host, port, tls, authority, account, from, words, afterMs, origin } : null;
 }
 
 /** Collects faults instead of throwing at the first. */
@@ -228,6 +237,22 @@ function parseBytes(text: string): number | undefined {
   if (digits === undefined) return undefined;
   const bytes = Number(digits) * (UNITS[unit.toUpperCase()] ?? 1);
   return bytes >= 1e6 && bytes <= 1e12 ? bytes : undefined;
+}
+
+function parseTls(text: string): MailTls | undefined {
+  if (/^implicit$/i.test(text)) return 'implicit';
+  const wanted = parseSwitch(text);
+  return wanted === undefined ? undefined : wanted ? 'start' : 'none';
+}
+
+/** What is in a file of certificates. */
+function readFile(path: string): string | undefined {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return text.includes('-----BEGIN CERTIFICATE-----') ? text : undefined;
+  } catch {
+    return undefined; // the fault names the file
+  }
 }
 
 function parseSwitch(text: string): boolean | undefined {

@@ -2,8 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newId, type VideoId } from '#lib/model/id.ts';
 import { must } from '#lib/model/problem.ts';
+import { createPost } from './post.ts';
 import type { DueNotice } from '#server/store/notices.ts';
-import { PostOffice } from '../../tests/builders/post-office.ts';
+import { PEM_FILE, PostOffice } from '../../tests/builders/post-office.ts';
 import { serveApp, type Person, type ServedApp } from '../../tests/served-app.ts';
 
 const ORIGIN = 'https://loupe.example.org';
@@ -129,6 +130,51 @@ describe('letters', () => {
     served.app.store.members.remove(served.project.id, ito.row.id);
     await post().courier.deliver();
     expect(office.letters).toEqual([]);
+  });
+
+  it.each(['start', 'implicit'] as const)(
+    'go encrypted, with the account, to a mail server whose certificate is known: %s',
+    async (encryption) => {
+      await office.close();
+      office = await new PostOffice(encryption).open();
+      const account = { SMTP_USER: 'loupe', SMTP_PASSWORD: 'it is secret' };
+      const tls = { SMTP_TLS: encryption === 'start' ? 'yes' : encryption, SMTP_CA: PEM_FILE };
+      await open({ SMTP_HOST: 'localhost', ...tls, ...account });
+      await gives(ito, 'ito@example.org');
+      says(`<@${ito.row.id}> one`);
+      await post().courier.deliver();
+      expect(office.letters).toMatchObject([{ to: 'ito@example.org', encrypted: true }]);
+      expect(new Set(office.signedIn)).toEqual(new Set(['loupe:it is secret']));
+    },
+  );
+
+  it.each(['start', 'implicit'] as const)(
+    'do not go, nor the password, to a mail server that is not who it says: %s',
+    async (encryption) => {
+      await office.close();
+      office = await new PostOffice(encryption).open();
+      const account = { SMTP_USER: 'loupe', SMTP_PASSWORD: 'it is secret' };
+      await open({ SMTP_TLS: encryption === 'start' ? 'yes' : encryption, ...account });
+      await expect(post().addresses.ask(ito.row.id, 'ito@example.org')).rejects.toMatchObject({
+        problem: { code: 'mail-unreachable' },
+      });
+      expect([office.letters, office.signedIn]).toEqual([[], []]);
+    },
+  );
+
+  it('wait for a server that was stopped, and for one whose mail server was away, and come once', async () => {
+    await open();
+    await gives(ito, 'ito@example.org');
+    says(`<@${ito.row.id}> one`);
+    office.busy = true;
+    await post().courier.deliver();
+    await post().courier.stop();
+    office.busy = false;
+    const { store, access, log: logger, config } = served.app;
+    const next = must(createPost(config.mail, { store, access, logger, now: Date.now }), 'mail is on');
+    for (let round = 0; round < 2; round++) await next.courier.deliver();
+    await next.courier.stop();
+    expect(office.letters).toHaveLength(1);
   });
 
   it('are not sent in the clear where they must be encrypted', async () => {

@@ -21,15 +21,15 @@ export interface Mailer {
 
 /** A mail server that says nothing for so long is not there. */
 const PATIENCE_MS = 20_000;
-const IMPLICIT_TLS = 465;
 
-export function createMailer({ host, port, tls, account, from }: MailConfig): Mailer {
+export function createMailer({ host, port, tls, authority, account, from }: MailConfig): Mailer {
   const transport = createTransport({
     host,
     port,
-    secure: tls && port === IMPLICIT_TLS,
-    requireTLS: tls,
-    ignoreTLS: !tls,
+    secure: tls === 'implicit',
+    requireTLS: tls === 'start',
+    ignoreTLS: tls === 'none',
+    ...(authority !== null && { tls: { ca: authority } }),
     ...(account && { auth: { user: account.user, pass: account.password } }),
     connectionTimeout: PATIENCE_MS,
     greetingTimeout: PATIENCE_MS,
