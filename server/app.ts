@@ -14,6 +14,7 @@ import { FrameExports } from './export/frame-exports.ts';
 import { createPictures, type Pictures } from './export/pictures.ts';
 import { Answers } from './http/answers.ts';
 import { GuidelineAnswers } from './http/guideline-answers.ts';
+import { UnshownPictures } from './http/unshown-pictures.ts';
 import { createIngest, type Ingest } from './ingest/ingest.ts';
 import { createLive, extentsIn, type Live } from './live/live.ts';
 import type { Log } from './log/log.ts';
@@ -107,6 +108,7 @@ export function createApp(config: Config): App {
   const exports = createExports({ store, log: history, blobs });
   const pictures = createPictures({ store, log: history, blobs });
   const frameExports = new FrameExports({ pictures, blobs, logger: log.child({ room: 'export' }) });
+  const unshown = new UnshownPictures({ store, blobs, logger: log.child({ room: 'http' }), now: Date.now });
   const examples = new ExampleFrames({ blobs, pictures });
   auth.onRevoked((person) => {
     rooms.recheck(person);
@@ -180,6 +182,7 @@ export function createApp(config: Config): App {
       ingest.start();
       void notices.start();
       post?.courier.start();
+      unshown.start();
     },
     async stop() {
       clearInterval(watch);
@@ -190,6 +193,7 @@ export function createApp(config: Config): App {
       await notices.stop();
       await frameExports.stop();
       await post?.courier.stop();
+      await unshown.stop();
       await ingest.stop();
       await history.stop();
       store.close();

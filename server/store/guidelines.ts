@@ -128,6 +128,14 @@ export class Guidelines {
     return this.#db.prepare<[string, string], GuidelinePictureRow>(query).get(project, id);
   }
 
+  /** Forgets pictures from before a time (milliseconds since 1970) that no version shows, and says which they were. */
+  removeUnshown(before: number): readonly { readonly project: ProjectId; readonly id: string }[] {
+    const query = `DELETE FROM guideline_picture AS picture WHERE created_at < ? AND NOT EXISTS (
+        SELECT 1 FROM guideline WHERE guideline.project = picture.project AND instr(body, 'picture:' || picture.id) > 0
+      ) RETURNING project, id`;
+    return this.#db.prepare<[number], { project: ProjectId; id: string }>(query).all(before);
+  }
+
   pictureCount(project: ProjectId): number {
     const query = 'SELECT count(*) FROM guideline_picture WHERE project = ?';
     return Number(this.#db.prepare(query).pluck().get(project));
