@@ -127,6 +127,24 @@ function crowd(name: string, title: string, echo: boolean): Scenario {
   };
 }
 
+/** Should cost each person the same, however many there are. */
+const presence: Scenario = {
+  name: 'presence',
+  title: 'pointers alone, ten moves a second each: CPU µs a move with 10, 25 and 50 people in a room',
+  rooms: ['r'],
+  async run(server) {
+    const row: Record<string, number | boolean> = {};
+    for (const people of [10, 25, 50]) {
+      const addresses = Array.from({ length: people }, (_, n) => addressOf(server, 'r', n));
+      const load = { editsPerSecond: 0, cursorsPerSecond: 10, seconds: 6, echo: false };
+      const { 'CPU µs/message': cpu = Number.NaN, dropped = 0 } = await underLoad(server, addresses, load);
+      row[`with ${people}`] = cpu;
+      row.dropped = Number(row.dropped ?? 0) + Number(dropped);
+    }
+    return row;
+  },
+};
+
 const ROOMS = Array.from({ length: 500 }, (_, n) => `r${n}`);
 const manyRooms: Scenario = {
   name: 'rooms',
@@ -320,6 +338,7 @@ export const SCENARIOS: readonly Scenario[] = [
   twoClients,
   crowd('crowd', '50 in one room, each 5 edits and 10 pointer moves a second', false),
   crowd('echo', 'the same, and clients send presence back as y-websocket does', true),
+  presence,
   manyRooms,
   join,
   kill,
