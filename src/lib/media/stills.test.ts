@@ -124,6 +124,30 @@ it('[M12] a scrubbing hand sees the light rendition; where it rests comes the pi
   expect(painted.every(({ frame, number }) => frame === number)).toBe(true);
 });
 
+it('[M12] of the places that a scrubbing hand comes by nothing is fetched in full', async () => {
+  await arriveAt(0);
+  await until(() => lightServer.asked.length > 1);
+  await pause(220);
+  for (const frame of [100, 200, 300, 400, 500]) stills.seek(frame as Frame);
+  await until(() => arrived.at(-1) === 500);
+  // All pieces are about as long as each other: where one begins says which frames it has.
+  const framesAsked = server.asked.map(
+    (range) => (Number(/=(\d+)-/.exec(range)?.[1] ?? 0) / renditionBytes(full).length) * times.length,
+  );
+  expect(framesAsked.some((frame) => frame > 440)).toBe(true);
+  expect(framesAsked.filter((frame) => frame > 160 && frame < 420)).toEqual([]);
+});
+
+it('[M11] [M6] of two that are here the light picture is seen first, and at once the picture itself', async () => {
+  for (const frame of [0, 300, 590, 100]) {
+    await arriveAt(frame);
+    await pause(220);
+  }
+  const before = painted.length;
+  await arriveAt(316);
+  expect(frames().slice(before)).toEqual([316, 316]);
+});
+
 it('[M11] a picture that takes long is seen in the light rendition first', async () => {
   await arriveAt(0);
   await pause(250);

@@ -34,14 +34,20 @@ const BUDGET_BYTES = 200 * 1024 * 1024;
 const LIGHT_BUDGET_BYTES = 32 * 1024 * 1024;
 /** Seeks that follow each other faster are a hand that moves. */
 const MOVING_MS = 200;
-/** A hand that moves on by more frames at once is scrubbing: only where it rests is decoded in full. */
+/** More frames at once are a jump. A hand that jumps on before it has seen where it is, scrubs. */
 const STEP = 2;
 /** A jump to a picture that takes more decodings than this shows the light one meanwhile. */
 const QUICK = 8;
 /** A hand rests, or a picture is slow, after so long. */
-const RESTING_MS = 120;
+const RESTING_MS = 80;
 
-type Wish = { readonly frame: Frame; readonly since: number; readonly isMoving: boolean };
+type Wish = {
+  readonly frame: Frame;
+  readonly since: number;
+  /** It follows another within a moment. */
+  readonly isMoving: boolean;
+  readonly isScrubbing: boolean;
+};
 
 export class Stills {
   readonly #options: StillsOptions;
@@ -78,8 +84,8 @@ export class Stills {
     const since = performance.now();
     const isMoving = since - this.#last.since < MOVING_MS;
     const isJump = Math.abs(frame - this.#last.frame) > STEP;
-    const isScrubbing = isMoving && isJump;
-    const wish = { frame, since, isMoving };
+    const isScrubbing = isMoving && isJump && this.#wish !== null;
+    const wish = { frame, since, isMoving, isScrubbing };
     this.#wish = this.#last = wish;
     clearTimeout(this.#rest);
     if (this.#exact.get(frame)) {
@@ -88,10 +94,12 @@ export class Stills {
       this.#exact.aim(frame);
       return;
     }
-    this.#showOnTheWay(this.#exact.nearest(frame));
+    const isSoonSeen = this.#light !== null && this.#light.effort(frame) < Infinity;
+    if (!isJump || !isSoonSeen) this.#showOnTheWay(this.#exact.nearest(frame));
     if (isScrubbing) this.#glance(frame);
     else if (isJump && this.#exact.effort(frame) > QUICK) this.#glimpse(frame);
-    if (!isScrubbing || !this.#light?.can(frame)) this.#exact.aim(frame);
+    if (isScrubbing ? this.#light?.can(frame) : this.#isFirstSeenLight(wish)) this.#exact.idle();
+    else this.#exact.aim(frame);
     this.#rest = setTimeout(() => this.#late(wish), RESTING_MS);
   }
 
@@ -130,8 +138,10 @@ export class Stills {
 
   #came(frame: Frame): void {
     const wish = this.#wish;
-    if (frame === wish?.frame) this.#screen.soon(() => this.#arrive(wish));
-    else this.#showOnTheWay(frame);
+    if (frame !== wish?.frame) this.#showOnTheWay(frame);
+    // In the place of its light picture at once, be it in the same animation frame: that happens once a jump.
+    else if (frame === this.#screen.shown.value) this.#arrive(wish);
+    else this.#screen.soon(() => this.#arrive(wish));
   }
 
   /** The picture that is wished for is here; it is asked for again where it had to go meanwhile. */
@@ -166,7 +176,8 @@ export class Stills {
   #late(wish: Wish): void {
     if (this.#wish !== wish) return;
     this.#exact.aim(wish.frame);
-    this.#glance(wish.frame);
+    this.#light ??= this.#openLight();
+    this.#glimpse(wish.frame);
   }
 
   #glance(frame: Frame): void {
@@ -175,7 +186,17 @@ export class Stills {
     this.#showLight();
   }
 
-  /** The picture that is jumped to, and no other: the full one is on its way and needs the machine. */
+  /**
+   * Whether the light picture is decoded before the full one begins: one after the other the light one comes ten times
+   * as soon as beside it, and the full one hardly later. Bytes that are not here yet are not waited for.
+   */
+  #isFirstSeenLight({ frame }: Wish): boolean {
+    if (this.#screen.shown.value === frame || !this.#light || this.#light.get(frame)) return false;
+    const effort = this.#exact.effort(frame);
+    return effort > QUICK && effort < Infinity && this.#light.effort(frame) < Infinity;
+  }
+
+  /** The picture that is jumped to, and no other: the full one needs the machine. */
   #glimpse(frame: Frame): void {
     this.#light?.glimpse(frame);
     this.#showLight();
@@ -185,9 +206,19 @@ export class Stills {
     const { lightUrl: url, index, memoryShare = 1 } = this.#options;
     if (url === undefined) return null;
     return new ExactPictures(
-      { url, index, size: null, budgetBytes: LIGHT_BUDGET_BYTES * memoryShare },
-      { changed: () => undefined, picture: () => this.#showLight(), state: () => undefined },
+      { url, index, size: null, budgetBytes: LIGHT_BUDGET_BYTES * memoryShare, isPrompt: true },
+      {
+        changed: () => undefined,
+        picture: (frame) => this.#lightCame(frame),
+        state: () => undefined,
+      },
     );
+  }
+
+  #lightCame(frame: Frame): void {
+    this.#showLight();
+    const wish = this.#wish;
+    if (wish?.frame === frame && !wish.isScrubbing) this.#exact.aim(frame);
   }
 
   #showLight(): void {

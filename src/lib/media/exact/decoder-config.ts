@@ -10,8 +10,11 @@ const CAPACITY = { least: 8, most: 240 };
 /**
  * In software where the browser can: its pictures are the same on every machine and lie in ordinary memory, while a
  * hardware decoder has a handful of places and stands still when they are held. `Unfit` where it cannot at all.
+ *
+ * @param isPrompt each picture comes out as soon as it has gone in. Several are no longer worked at together: for
+ *   pictures that are quickly decoded
  */
-export async function decoderConfig(head: Head): Promise<VideoDecoderConfig> {
+export async function decoderConfig(head: Head, isPrompt = false): Promise<VideoDecoderConfig> {
   if (typeof VideoDecoder === 'undefined') throw new Unfit('This browser has no WebCodecs.');
   const { codec, description, width, height, colorSpace } = head;
   for (const hardwareAcceleration of ['prefer-software', 'no-preference'] as const) {
@@ -21,6 +24,7 @@ export async function decoderConfig(head: Head): Promise<VideoDecoderConfig> {
       codedWidth: width,
       codedHeight: height,
       hardwareAcceleration,
+      optimizeForLatency: isPrompt,
       ...(colorSpace ? { colorSpace } : {}),
     };
     const { supported } = await VideoDecoder.isConfigSupported(config);

@@ -28,6 +28,8 @@ export type ExactOptions = {
   readonly size: Size | null;
   /** Memory for decoded pictures. */
   readonly budgetBytes: number;
+  /** See `decoderConfig`. */
+  readonly isPrompt?: boolean;
 };
 
 export type ExactEvents = {
@@ -49,6 +51,8 @@ const CHECKS = 3;
 const LEAST_HELD = 4;
 /** After a jump nothing but its own picture is decoded for so long: the hand may jump on. */
 const RESTED_MS = 80;
+/** A hand that moves on by so few frames steps: the next few are made ready at once, whichever way it went before. */
+const STEP = { most: 2, frames: 16 };
 const REOPEN_MS = [500, 1000, 2000, 4000, 8000];
 
 /** What there is once the rendition is open. */
@@ -109,10 +113,16 @@ export class ExactPictures {
 
   /** The playhead is here: what is missing around it is fetched and decoded, its own picture first. */
   aim(frame: Frame): void {
+    const step = frame - (this.#window?.at ?? Infinity);
     const travel = this.#momentum.move(frame, Math.max(2, this.#capacity / 2));
     clearTimeout(this.#rest);
-    this.#look(frame, travel, travel === 0 ? 1 : this.#capacity);
-    if (travel === 0) this.#rest = setTimeout(() => this.#look(frame, travel, this.#capacity), RESTED_MS);
+    if (travel !== 0) {
+      this.#look(frame, travel, this.#capacity);
+      return;
+    }
+    if (step === 0 || Math.abs(step) > STEP.most) this.#look(frame, 0, 1);
+    else this.#look(frame, step > 0 ? 1 : -1, Math.min(STEP.frames, this.#capacity));
+    this.#rest = setTimeout(() => this.#look(frame, 0, this.#capacity), RESTED_MS);
   }
 
   /** Nobody needs single pictures now. Those that are here are kept. */
@@ -141,12 +151,12 @@ export class ExactPictures {
 
   async #open(): Promise<void> {
     const { signal } = this.#leave;
-    const { url, index } = this.#options;
+    const { url, index, isPrompt } = this.#options;
     for (let tries = 0; !signal.aborted; tries++) {
       const file = new RangedFile(url);
       try {
         const rendition = await openRendition(file, index, signal);
-        const config = await decoderConfig(rendition.head);
+        const config = await decoderConfig(rendition.head, isPrompt);
         if (!signal.aborted) this.#begin(file, rendition, config);
         return;
       } catch (error) {

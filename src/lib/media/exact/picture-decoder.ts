@@ -23,8 +23,11 @@ export type DecoderEvents = {
   broke(how: Breakdown, frame: Frame | null): void;
 };
 
-/** Samples that wait in the decoder: few, so that a change of mind is followed soon; enough that it never idles. */
-const QUEUE = 4;
+/**
+ * Samples that wait in the decoder: enough that it never idles, and where nobody waits for their pictures fewer, so that
+ * a jump need not wait for long.
+ */
+const QUEUE = { awaited: 4, ahead: 2 };
 
 type Fed = { readonly frame: Frame; readonly run: number };
 
@@ -46,8 +49,9 @@ export class PictureDecoder {
     this.#tell = tell;
   }
 
-  get hasRoom(): boolean {
-    return !this.#ended && (this.#decoder?.decodeQueueSize ?? 0) < QUEUE;
+  /** Whether there is room for samples whose pictures are waited for, or are made ready ahead. */
+  hasRoom(what: keyof typeof QUEUE): boolean {
+    return !this.#ended && (this.#decoder?.decodeQueueSize ?? 0) < QUEUE[what];
   }
 
   /** It has something to do. What it holds back until more comes is nothing to do. */

@@ -31,7 +31,9 @@ export class Visits {
 
   /** Feeds the decoder as long as it has room and something in the window is missing. */
   pump(window: Window): void {
-    while (this.#options.decoder.hasRoom && this.#step(window));
+    const { decoder, cache } = this.#options;
+    const what = cache.has(window.at) ? 'ahead' : 'awaited';
+    while (decoder.hasRoom(what) && this.#step(window));
   }
 
   /** How many samples must be decoded before a frame's picture comes; Infinity while they are not here. */
