@@ -6,6 +6,8 @@ export type FrameCount = {
   readonly made: number;
   /** Made and not closed. */
   readonly open: number;
+  /** Memory behind those, as if no two had it together, which clones do. */
+  readonly bytes: number;
   /** Pictures that decoders have given. */
   readonly decoded: number;
 };
@@ -13,19 +15,26 @@ export type FrameCount = {
 /** Call before the page is opened. */
 export async function countFrames(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const count = { made: 0, open: 0, decoded: 0, decoders: [] as VideoDecoder[] };
-    const open = new WeakSet<VideoFrame>();
+    const count = { made: 0, open: 0, bytes: 0, decoded: 0, decoders: [] as VideoDecoder[] };
+    const open = new WeakMap<VideoFrame, number>();
     const add = (frame: VideoFrame) => {
+      const bytes = frame.codedWidth * frame.codedHeight * 1.5;
       count.made++;
       count.open++;
-      open.add(frame);
+      count.bytes += bytes;
+      open.set(frame, bytes);
       return frame;
     };
     const { prototype } = VideoFrame;
     const close = Reflect.get(prototype, 'close') as (this: VideoFrame) => void;
     const clone = Reflect.get(prototype, 'clone') as (this: VideoFrame) => VideoFrame;
     prototype.close = function (this: VideoFrame) {
-      if (open.delete(this)) count.open--;
+      const bytes = open.get(this);
+      if (bytes !== undefined) {
+        open.delete(this);
+        count.open--;
+        count.bytes -= bytes;
+      }
       close.call(this);
     };
     prototype.clone = function (this: VideoFrame) {
@@ -52,8 +61,8 @@ export async function countFrames(page: Page): Promise<void> {
 
 export function frameCount(page: Page): Promise<FrameCount> {
   return page.evaluate(() => {
-    const { made, open, decoded } = (window as unknown as { frameCount: FrameCount }).frameCount;
-    return { made, open, decoded };
+    const { made, open, bytes, decoded } = (window as unknown as { frameCount: FrameCount }).frameCount;
+    return { made, open, bytes, decoded };
   });
 }
 

@@ -1,20 +1,29 @@
-/** What the page of the frame-step benchmark does: opens a player on a rendition, and steps as it is told. */
+/** What the page of the frame-step benchmark does: opens a player and the real stage on a rendition, and steps as it is told. */
+import { createStage, type Stage } from '#lib/canvas/stage.ts';
+import { Editor } from '#lib/editor/editor.ts';
 import { createPlayer } from '#lib/media/composed-player.ts';
 import { HlsPlayer } from '#lib/media/hls-player.ts';
 import { loadFrameIndex } from '#lib/media/load-frame-index.ts';
 import type { Player } from '#lib/media/player.ts';
-import type { Frame } from '#lib/model/time.ts';
-import { barcodeHeight, readBarcode } from '../../fixtures/barcode.ts';
+import { HandAtWork } from '../../builders/hand-at-work.ts';
+import { numberIn } from './number-in.ts';
 import type { Opening } from './renditions.ts';
 
 export type Way = 'exact' | 'seek';
 /**
- * Milliseconds from asking for a frame to having its picture (`latency`), and to seeing it first, be it in fewer pixels
- * (`sight`) · `wrong`: pictures with another number.
+ * Milliseconds from asking the playhead for a frame, measured in the same way whoever shows it. All of them end with a
+ * painting by the real stage: the picture has been uploaded and the draw call is made.
+ *
+ * - `sight`: it is painted, be it in fewer pixels
+ * - `drawn`: it is painted in all its pixels
+ * - `displayed`: the animation frame after that begins, the first that carries it to the display. Whatever is painted
+ *   waits for this one, so it can never be much below half of the display's period.
+ * - `wrong`: pictures with another number
  */
 export type Steps = {
-  readonly latency: readonly number[];
   readonly sight: readonly number[];
+  readonly drawn: readonly number[];
+  readonly displayed: readonly number[];
   readonly wrong: number;
 };
 
@@ -24,99 +33,163 @@ declare global {
   }
 }
 
-/** Width of the picture that is read, pixels. */
-const SMALL = 240;
+const PANE = { width: 1280, height: 720 };
 
-let player: Player | undefined;
-let image: VideoFrame | undefined;
-/** The frame that is waited for, and when it was seen first. */
-let awaited = { frame: -1, seenAt: 0 };
-let isNumbered = false;
+type Painting = { readonly frame: number; readonly isWhole: boolean; readonly at: number };
 
-/** Answers how long the first picture took, milliseconds. */
-async function open(
-  way: Way,
-  { folder, firstFrameMs, width, height, light, numbered }: Opening,
-): Promise<number> {
-  player?.destroy();
-  document.querySelector('video')?.remove();
-  isNumbered = numbered;
-  const video = document.createElement('video');
-  video.muted = true;
-  document.body.append(video);
-  const index = await loadFrameIndex(`${folder}/frames.lfi`, new AbortController().signal);
-  const options = {
-    video,
-    playlistUrl: `${folder}/v.m3u8`,
-    fileUrl: `${folder}/v.mp4`,
-    ...(light && { lightUrl: `${folder}/light.mp4` }),
-    index,
-    firstFrameMs,
-    picture: { width, height },
-  };
-  const start = performance.now();
-  const made = way === 'exact' ? createPlayer(options) : new HlsPlayer(options);
-  player = made;
-  await new Promise<void>((done) => {
-    made.onPicture((next) => {
-      image?.close();
-      image = next.image.clone();
-      if (next.frame === awaited.frame) awaited.seenAt ||= performance.now();
-      done();
+class Table {
+  readonly #host: HTMLElement;
+  readonly #editor: Editor;
+  readonly #player: Player;
+  readonly #stage: Stage;
+  readonly #width: number;
+  readonly #isNumbered: boolean;
+  readonly #painter: MutationObserver;
+  #picture: { readonly frame: number; readonly image: VideoFrame } | null = null;
+  #painted: Painting | null = null;
+  #looks = new Set<() => void>();
+
+  private constructor(
+    host: HTMLElement,
+    editor: Editor,
+    player: Player,
+    stage: Stage,
+    { width, numbered }: Opening,
+  ) {
+    this.#host = host;
+    this.#editor = editor;
+    this.#player = player;
+    this.#stage = stage;
+    this.#width = width;
+    this.#isNumbered = numbered;
+    // The stage says what it has painted, and this is told before anything else runs.
+    this.#painter = new MutationObserver(() => this.#note());
+    this.#painter.observe(host, { attributeFilter: ['data-frame'] });
+    player.onPicture(({ frame, image }) => {
+      this.#picture?.image.close();
+      this.#picture = { frame, image: image.clone() };
     });
-  });
+  }
+
+  static async lay(way: Way, opening: Opening): Promise<Table> {
+    const { folder, firstFrameMs, width, height, frames, light } = opening;
+    const video = document.createElement('video');
+    video.muted = true;
+    // Behind the stage, as on the desk.
+    video.style.cssText = 'position: absolute; width: 2px; height: 2px; opacity: 0.01';
+    const host = document.createElement('div');
+    host.style.cssText = `width: ${PANE.width}px; height: ${PANE.height}px`;
+    document.body.replaceChildren(video, host);
+    const index = await loadFrameIndex(`${folder}/frames.lfi`, new AbortController().signal);
+    const playing = {
+      video,
+      playlistUrl: `${folder}/v.m3u8`,
+      fileUrl: `${folder}/v.mp4`,
+      ...(light && { lightUrl: `${folder}/light.mp4` }),
+      index,
+      firstFrameMs,
+      picture: { width, height },
+    };
+    const player = way === 'exact' ? createPlayer(playing) : new HlsPlayer(playing);
+    const { options } = new HandAtWork({ frames }).editor;
+    const { picture } = options.video;
+    if (!picture) throw new Error('The video has no picture.');
+    const shown = { ...options.video, picture: { ...picture, width, height, frames } };
+    const editor = new Editor({ ...options, video: shown, player, index });
+    return new Table(host, editor, player, await createStage({ host, editor }), opening);
+  }
+
+  get shown(): number {
+    return this.#player.shown.value;
+  }
+
+  /** Asks for a frame as a key does, and waits until it is displayed. */
+  async step(frame: number): Promise<{ sight: number; drawn: number; displayed: number }> {
+    const asked = performance.now();
+    this.#painted = null;
+    let sight = 0;
+    const drawn = new Promise<number>((done) => {
+      const look = () => {
+        if (this.#painted?.frame !== frame) return;
+        sight ||= this.#painted.at - asked;
+        if (!this.#painted.isWhole) return;
+        this.#looks.delete(look);
+        done(this.#painted.at - asked);
+      };
+      this.#looks.add(look);
+    });
+    this.#editor.playhead.seek(frame);
+    const whole = await drawn;
+    await new Promise(requestAnimationFrame);
+    return { sight, drawn: whole, displayed: performance.now() - asked };
+  }
+
+  /** Waits until a picture is painted, whichever. */
+  async first(): Promise<void> {
+    while (!this.#painted?.isWhole) {
+      await new Promise<void>((done) => {
+        const look = () => {
+          this.#looks.delete(look);
+          done();
+        };
+        this.#looks.add(look);
+      });
+    }
+  }
+
+  /** Whether the picture that was given last has the number of a frame in it; true where none has. */
+  async isRight(frame: number): Promise<boolean> {
+    return !this.#isNumbered || (await numberIn(this.#picture?.image)) === frame;
+  }
+
+  clear(): void {
+    this.#painter.disconnect();
+    this.#stage.destroy();
+    this.#editor.destroy();
+    this.#player.destroy();
+    this.#picture?.image.close();
+  }
+
+  #note(): void {
+    const frame = Number(this.#host.dataset['frame']);
+    if (!this.#picture || this.#picture.frame !== frame) return;
+    this.#painted = {
+      frame,
+      isWhole: this.#picture.image.displayWidth === this.#width,
+      at: performance.now(),
+    };
+    for (const look of this.#looks) look();
+  }
+}
+
+let table: Table | undefined;
+
+/** Answers how long it took until the first picture was painted, milliseconds. */
+async function open(way: Way, opening: Opening): Promise<number> {
+  table?.clear();
+  const start = performance.now();
+  table = await Table.lay(way, opening);
+  await table.first();
   return performance.now() - start;
 }
 
-/** @param everyMs from one step to the next at least; 0: as soon as the last one is there */
+/** @param everyMs from one step to the next at least; 0: as soon as the last one has been displayed */
 async function step(frames: readonly number[], everyMs: number): Promise<Steps> {
-  const latency: number[] = [];
-  const sight: number[] = [];
-  let wrong = 0;
+  const steps = { sight: [] as number[], drawn: [] as number[], displayed: [] as number[], wrong: 0 };
   for (const frame of frames) {
+    if (!table || frame === table.shown) continue;
     const asked = performance.now();
-    const isThere = player?.shown.value === frame;
-    awaited = { frame, seenAt: 0 };
-    await player?.seek(frame as Frame);
-    latency.push(performance.now() - asked);
-    sight.push(isThere ? 0 : (awaited.seenAt || performance.now()) - asked);
-    if (isNumbered && (await numberIn(image)) !== frame) wrong++;
-    const rest = everyMs - (performance.now() - asked);
-    if (rest > 0) await new Promise((done) => setTimeout(done, rest));
+    const { sight, drawn, displayed } = await table.step(frame);
+    steps.sight.push(sight);
+    steps.drawn.push(drawn);
+    steps.displayed.push(displayed);
+    if (!(await table.isRight(frame))) steps.wrong++;
+    // The machine is done with painting it before the next one is asked for, out of step with the display.
+    if (everyMs === 0) await new Promise(requestAnimationFrame);
+    const rest = Math.max(everyMs - (performance.now() - asked), Math.random() * 8);
+    await new Promise((done) => setTimeout(done, rest));
   }
-  return { latency, sight, wrong };
-}
-
-/**
- * Reads the number, off the luma where that lies in memory: drawing the picture would take twenty times as long as a
- * step, and nothing could be painted meanwhile.
- */
-async function numberIn(picture: VideoFrame | undefined): Promise<number | null> {
-  if (!picture) return null;
-  const { format, displayWidth: width } = picture;
-  if (format !== 'I420' && format !== 'NV12') return drawnNumber(picture);
-  const rows = 2 * Math.ceil(barcodeHeight(width) / 2);
-  const rect = { x: 0, y: 0, width, height: rows };
-  const bytes = new Uint8Array(picture.allocationSize({ rect }));
-  const [luma] = await picture.copyTo(bytes, { rect });
-  const [offset, stride] = [luma?.offset ?? 0, luma?.stride ?? width];
-  const small = { width: SMALL, height: Math.ceil(barcodeHeight(SMALL)), data: new Uint8Array(0) };
-  small.data = new Uint8Array(SMALL * small.height * 4);
-  for (let at = 0; at < SMALL * small.height; at++) {
-    const [x, y] = [at % SMALL, Math.floor(at / SMALL)];
-    const [left, top] = [Math.floor(((x + 0.5) * width) / SMALL), Math.floor(((y + 0.5) * width) / SMALL)];
-    small.data[at * 4 + 1] = bytes[offset + Math.min(rows - 1, top) * stride + left] ?? 0;
-  }
-  return readBarcode(small);
-}
-
-/** By way of a small drawing. */
-function drawnNumber(picture: VideoFrame): number | null {
-  const height = Math.ceil((SMALL * picture.displayHeight) / picture.displayWidth);
-  const context = new OffscreenCanvas(SMALL, height).getContext('2d', { willReadFrequently: true });
-  context?.drawImage(picture, 0, 0, SMALL, height);
-  const data = context?.getImageData(0, 0, SMALL, height);
-  return data ? readBarcode(data) : null;
+  return steps;
 }
 
 window.bench = { open, step };

@@ -1,5 +1,5 @@
 /** What the frame-step benchmark steps through: clips prepared as uploads are, and the page that plays them. */
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { runWorker, WORKER_LIMITS } from '#server/ingest/worker-process.ts';
 import { drawNumber, makeClip } from '../../builders/clip.ts';
@@ -28,7 +28,7 @@ export function numbered(folder: string, group: number): Promise<Opening> {
   const times = Array.from({ length: CLIP.frames }, (_, n) => n);
   const { width, height, fps: timescale } = CLIP;
   const coding = { container: 'mp4', encoder: 'libx264', group, bFrames: 0 };
-  makeClip({ path, ...coding, width, height, times, timescale, draw: tissue() });
+  if (!existsSync(path)) makeClip({ path, ...coding, width, height, times, timescale, draw: tissue() });
   return prepared(folder, path, true);
 }
 
@@ -37,7 +37,7 @@ export function long(folder: string, hours: number): Promise<Opening> {
   const path = join(folder, `${hours} hours`);
   const times = Array.from({ length: Math.round(hours * 3600 * CLIP.fps) }, (_, n) => n);
   const coding = { container: 'mp4', encoder: 'libx264', group: 2 * CLIP.fps, bFrames: 0 };
-  makeClip({ path, ...coding, width: 192, height: 108, times, timescale: CLIP.fps });
+  if (!existsSync(path)) makeClip({ path, ...coding, width: 192, height: 108, times, timescale: CLIP.fps });
   return prepared(folder, path, true);
 }
 
@@ -63,18 +63,21 @@ function tissue(): (n: number, width: number, height: number) => Buffer {
   };
 }
 
-/** Any video file. */
+/** Any video file; as it was prepared before, where it was. */
 export async function prepared(folder: string, source: string, isNumbered = false): Promise<Opening> {
   const name = basename(source);
-  const out = mkdtempSync(join(folder, 'clip-'));
+  const out = join(folder, `${name} prepared`);
+  const kept = join(out, 'opening.json');
+  if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as Opening;
+  mkdirSync(out, { recursive: true });
   const { signal } = new AbortController();
   const task = { source, name, folder: out };
   const { media, picture } = await runWorker(task, WORKER_LIMITS, () => undefined, signal);
   const { width, height, frames } = picture;
   const { firstFrameMs } = media;
-  return {
+  const opening: Opening = {
     name,
-    folder: `/${basename(out)}`,
+    folder: `/${encodeURIComponent(basename(out))}`,
     frames,
     firstFrameMs,
     width,
@@ -82,4 +85,6 @@ export async function prepared(folder: string, source: string, isNumbered = fals
     light: media.light !== undefined,
     numbered: isNumbered,
   };
+  writeFileSync(kept, JSON.stringify(opening));
+  return opening;
 }
