@@ -103,6 +103,19 @@ describe('going about', () => {
     expect(wrong()).toEqual([]);
   });
 
+  it('[M9] a hand that nudges to and fro has the next few on both sides, though it never rests', async () => {
+    start();
+    await opened();
+    await go(150);
+    let frame = 151;
+    await until(() => {
+      frame = frame === 151 ? 152 : 151;
+      exact.aim(frame as Frame);
+      return [146, 149, 154, 157].every((near) => numberOf(near) === near);
+    });
+    expect(wrong()).toEqual([]);
+  });
+
   it('[M13] going backwards decodes each group about once', async () => {
     start();
     await opened();
