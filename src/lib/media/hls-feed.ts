@@ -68,7 +68,7 @@ export class HlsFeed {
     if (code === 401) this.#giveUp(problem('not-signed-in'));
     else if (code === 403 || code === 404) this.#giveUp(problem('not-found'));
     else if (!fatal) return;
-    else if (type === Hls.ErrorTypes.NETWORK_ERROR) this.#retryLater(details);
+    else if (type === Hls.ErrorTypes.NETWORK_ERROR) this.#retryLater(reasonOf(code, details));
     else if (type === Hls.ErrorTypes.MEDIA_ERROR) this.#recoverMedia(details);
     else this.#giveUp(problem('media-unplayable', { reason: details }));
   }
@@ -80,10 +80,10 @@ export class HlsFeed {
     this.#tell({ stalled: false, problem: failure });
   }
 
-  #retryLater(details: string): void {
+  #retryLater(reason: string): void {
     const wait = RETRY_MS[this.#retries++];
     if (wait === undefined) {
-      this.#tell({ stalled: false, problem: problem('media-unreachable', { reason: details }) });
+      this.#tell({ stalled: false, problem: problem('media-unreachable', { reason }) });
       return;
     }
     this.#tell({ stalled: true, problem: null });
@@ -121,4 +121,10 @@ export class HlsFeed {
     this.#tell({ stalled: true, problem: null });
     this.#hls.recoverMediaError();
   }
+}
+
+/** Why nothing came, for people. @param code what was answered, if anything was */
+function reasonOf(code: number | undefined, details: string): string {
+  if (!code) return 'the server does not answer';
+  return code >= 400 ? `the server answers ${code}` : details;
 }

@@ -37,7 +37,7 @@ const MOVING_MS = 200;
 /** More frames at once are a jump. A hand that jumps on before it has seen where it is, scrubs. */
 const STEP = 2;
 /** A jump to a picture that takes more decodings than this shows the light one meanwhile. */
-const QUICK = 8;
+const QUICK = 3;
 /** A hand rests, or a picture is slow, after so long. */
 const RESTING_MS = 80;
 

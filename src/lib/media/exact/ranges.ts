@@ -41,7 +41,8 @@ export class RangedFile {
     }
     this.#check(answer, whole);
     const buffer = await answer.arrayBuffer().catch((error: unknown) => {
-      throw signal.aborted ? signal.reason : new Unreached(String(error));
+      if (signal.aborted) throw signal.reason;
+      throw new Unreached('the answer broke off', { cause: error });
     });
     const wanted = 'last' in range ? range.last : range.stop - range.start;
     if (buffer.byteLength > wanted) throw new Unfit(`${buffer.byteLength} bytes came for ${wanted}.`);
@@ -54,14 +55,16 @@ export class RangedFile {
       const cache = fresh ? 'reload' : 'default';
       return await fetch(this.#url, { headers: { range: `bytes=${text}` }, signal, cache });
     } catch (error) {
-      throw signal.aborted ? signal.reason : new Unreached(String(error));
+      if (signal.aborted) throw signal.reason;
+      throw new Unreached('the server does not answer', { cause: error });
     }
   }
 
   #refusal(status: number): Error {
     if (status === 401) return new Refusal('not-signed-in');
     if (status === 403 || status === 404) return new Refusal('not-found');
-    if (status === 408 || status === 429 || status >= 500) return new Unreached(`answer ${status}`);
+    if (status === 408 || status === 429 || status >= 500)
+      return new Unreached(`the server answers ${status}`);
     return new Unfit(`A range was answered with ${status}.`);
   }
 
