@@ -216,6 +216,14 @@ describe('how many sockets there may be', () => {
         101, 101, 429,
       ]);
       expect([(await come(other)).status, (await come(other)).status]).toEqual([101, 429]); // four of one address
+      const { cookie } = await cookieOf(viewer);
+      const page = new WebSocket(`${url}/sync/${room}`, {
+        headers: { cookie, origin: url.replace('ws', 'http') },
+      });
+      const told = await new Promise((done) =>
+        page.once('close', (code, reason) => done([code, reason.toString()])),
+      );
+      expect(told).toEqual([1013, 'You are connected from too many places at once.']); // a page cannot read a 429
       const end = closed(first.socket);
       first.socket.close();
       await end;

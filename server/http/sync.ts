@@ -6,8 +6,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { Refusal, type Problem } from '#lib/model/problem.ts';
-import { MAX_MESSAGE_BYTES } from '#lib/protocol/messages.ts';
+import { Refusal, type Problem, type ProblemCode } from '#lib/model/problem.ts';
+import { CLOSE, MAX_MESSAGE_BYTES } from '#lib/protocol/messages.ts';
 import type { App } from '#server/app.ts';
 import type { InStudy, RoomGrant } from '#server/auth/access.ts';
 import { identify, type Identity } from './identity.ts';
@@ -29,6 +29,12 @@ const FAREWELL_MS = 2000;
 /** Sockets of one person, over all their tabs and programs, and of one address: a hospital may be one. */
 export type MostSockets = { readonly person: number; readonly address: number };
 const MOST: MostSockets = { person: 200, address: 4000 };
+
+/** How a browser is told; whatever else it is refused for is not there for it. */
+const CLOSES: Partial<Readonly<Record<ProblemCode, number>>> = {
+  'not-signed-in': CLOSE.signedOut,
+  'too-many-lines': CLOSE.overloaded,
+};
 
 type Member = {
   readonly socket: WebSocket;
@@ -65,10 +71,11 @@ export function openSyncDoor(
       grant = pathname.startsWith(LIVE)
         ? app.access.study(identity.person, pathname.slice(LIVE.length), 'video.view')
         : app.access.room(identity.person, roomIn(pathname));
+      refuseTooMany(identity, visit);
     } catch (thrown) {
       if (!browser) throw thrown;
       const { code, sentence } = problemOf(thrown, log);
-      const close = code === 'not-signed-in' ? 4401 : 4404;
+      const close = CLOSES[code] ?? CLOSE.gone;
       sockets.handleUpgrade(request, stream, head, (socket) => {
         socket.on('error', () => socket.terminate()); // what it still sends may be anything
         socket.close(close, sentence);
@@ -78,10 +85,6 @@ export function openSyncDoor(
     const { person } = identity;
     if (!person) throw new Refusal('not-signed-in');
     const { address } = visit;
-    if (countOf((one) => one.identity.person?.id === person.id) >= most.person)
-      throw new Refusal('too-many-attempts', { seconds: 60 });
-    if (countOf((one) => one.address === address) >= most.address)
-      throw new Refusal('too-many-attempts', { seconds: 60 });
     sockets.handleUpgrade(request, stream, head, (socket) => {
       const member = { socket, identity, address, alive: true };
       members.add(member);
@@ -95,6 +98,13 @@ export function openSyncDoor(
         socket.close(1011, 'internal');
       });
     });
+  }
+
+  function refuseTooMany({ person }: Identity, { address }: Visit): void {
+    if (countOf((one) => one.identity.person?.id === person?.id) >= most.person)
+      throw new Refusal('too-many-lines', { who: 'You are' });
+    if (countOf((one) => one.address === address) >= most.address)
+      throw new Refusal('too-many-lines', { who: 'People at your address are' });
   }
 
   const countOf = (counts: (member: Member) => boolean) => {

@@ -13,6 +13,11 @@ const catalogue = {
   ],
   'link-used': [410, 'This link has been used or has expired.', 'Ask an admin for a new one.'],
   'too-many-attempts': [429, 'Too many attempts.', 'Wait {seconds} s and try again.'],
+  'too-many-lines': [
+    429,
+    '{who} connected from too many places at once.',
+    'Close tabs and programs that are not needed.',
+  ],
   'not-found': [
     404,
     'There is nothing here that you may see.',

@@ -49,6 +49,14 @@ export type CallOptions = {
   readonly prepare: () => Promise<void>;
 };
 
+/** The server has sent us away for now. */
+export type Away = {
+  /** Why, as a sentence of the server's. */
+  readonly reason: string;
+  /** When it is called again, in milliseconds since 1970 by this device's clock. */
+  readonly againAtMs: number;
+};
+
 /** An end that no server named. */
 const LOST: End = { code: 1006, reason: '' };
 /** So busy a server is given as much time as one that failed so often. */
@@ -64,6 +72,7 @@ export class Call {
   #failures = 0;
   #hereSinceMs: number | null = null;
   #nobody = false;
+  #away: Away | null = null;
   #redial: ReturnType<typeof setTimeout> | undefined;
   #ring: ReturnType<typeof setTimeout> | undefined;
   #giveUp: ReturnType<typeof setTimeout> | undefined;
@@ -97,6 +106,11 @@ export class Call {
     return offline && !this.open ? 'nobody' : 'calling';
   }
 
+  /** Set from being sent away until it is here again, or not reachable at all. */
+  get away(): Away | null {
+    return this.#away;
+  }
+
   /** Calls, and calls again when the line ends. */
   start(): void {
     if (!this.#stopped) return;
@@ -112,6 +126,7 @@ export class Call {
     this.#provider.wsLastMessageReceived = Date.now();
     clearTimeout(this.#giveUp);
     this.#nobody = false;
+    this.#away = null;
     this.#hears.reached();
   }
 
@@ -206,13 +221,16 @@ export class Call {
     this.#hereSinceMs = null;
     this.#failures = livedMs >= this.#options.pace.steadyMs ? 1 : this.#failures + 1;
     if (code === CLOSE.overloaded) this.#failures = Math.max(this.#failures, OVERLOADED_FAILURES);
+    this.#away = null;
     if (this.#stopped) return;
     this.#hears.ended({ code, reason });
     // Not said before the provider has put its socket away.
     queueMicrotask(() => this.#hears.reached());
     if (this.#stopped) return;
     const { pace, random } = this.#options;
-    this.#redial = setTimeout(() => void this.#dial(), waitMs(pace, this.#failures, random()));
+    const wait = waitMs(pace, this.#failures, random());
+    if (code === CLOSE.overloaded && reason) this.#away = { reason, againAtMs: Date.now() + wait };
+    this.#redial = setTimeout(() => void this.#dial(), wait);
   }
 
   #countDown(): void {

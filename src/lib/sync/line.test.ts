@@ -109,6 +109,23 @@ describe('being reached', () => {
     timers.mockRestore();
   });
 
+  it('[S33] knows why it was sent away and when it calls again, until it is here', async () => {
+    const slow = { ...FAST, firstWaitMs: 60_000, longestWaitMs: 60_000 };
+    const page = new FakePage();
+    const { line } = lines.open({ surroundings: page, pace: slow, random: () => 0.5 });
+    await becomes({ line }, { status: 'online', away: null });
+    const before = Date.now();
+    server.end(CLOSE.overloaded, 'There is too much to do.');
+    await becomes({ line }, { status: 'connecting' });
+    const { away } = line.state.value;
+    expect(away?.reason).toBe('There is too much to do.');
+    expect(away?.againAtMs).toBeGreaterThanOrEqual(before + 30_000);
+    page.tell('wake');
+    await becomes({ line }, { status: 'online', away: null });
+    server.end(CLOSE.overloaded);
+    await becomes({ line }, { status: 'connecting', away: null }); // one that says nothing is like any other loss
+  });
+
   it('[S4] calls at once when the network is back or somebody looks', async () => {
     const page = new FakePage();
     const slow = { ...FAST, firstWaitMs: 60_000, longestWaitMs: 60_000 };

@@ -14,12 +14,13 @@ import { problem, type Problem } from '#lib/model/problem.ts';
 import type { PersonAnswer } from '#lib/protocol/http.ts';
 import { CLOSE, type ToClient } from '#lib/protocol/messages.ts';
 import type { OwnPresence } from '#lib/protocol/presence.ts';
-import { Call, type End } from './call.ts';
+import { Call, type Away, type End } from './call.ts';
 import { Edits, type Kept } from './edits.ts';
 import { PACE, type Pace } from './pace.ts';
 import { LinePresence, type Other } from './presence.ts';
 import { page, type Surroundings } from './surroundings.ts';
 
+export type { Away } from './call.ts';
 export type { Kept } from './edits.ts';
 export type { Other } from './presence.ts';
 
@@ -36,6 +37,8 @@ export type LineState = {
   readonly readOnly: string | null;
   /** Why the line was refused. */
   readonly problem: Problem | null;
+  /** Why the server has no time or place for us now, and when it is called again; null when that is not so. */
+  readonly away: Away | null;
 };
 
 export type LineOptions = {
@@ -71,6 +74,7 @@ export class Line {
     keeps: false,
     readOnly: null,
     problem: null,
+    away: null,
   });
   #ended = false;
 
@@ -206,7 +210,7 @@ export class Line {
     this.#ended = true;
     this.#call.stop();
     this.#presence?.clear();
-    this.#tell(how);
+    this.#tell({ away: null, ...how });
   }
 
   /** Shows what has changed. */
@@ -222,9 +226,9 @@ export class Line {
     if (!same(before, after)) this.#state.set(after);
   }
 
-  #reached(): Pick<LineState, 'status'> {
-    const { reach } = this.#call;
-    return { status: reach === 'here' ? 'online' : reach === 'calling' ? 'connecting' : 'offline' };
+  #reached(): Pick<LineState, 'status' | 'away'> {
+    const { reach, away } = this.#call;
+    return { away, status: reach === 'here' ? 'online' : reach === 'calling' ? 'connecting' : 'offline' };
   }
 }
 
@@ -235,7 +239,8 @@ function same(a: LineState, b: LineState): boolean {
     a.unsaved === b.unsaved &&
     a.keeps === b.keeps &&
     a.readOnly === b.readOnly &&
-    a.problem === b.problem
+    a.problem === b.problem &&
+    a.away === b.away
   );
 }
 

@@ -10,9 +10,11 @@ const fine: LineState = {
   keeps: true,
   readOnly: null,
   problem: null,
+  away: null,
 };
+const NOW_MS = 1_000_000;
 const say = (labels: Partial<LineState>, discussion: Partial<LineState> = {}) =>
-  saveState({ ...fine, ...labels }, { ...fine, ...discussion });
+  saveState({ ...fine, ...labels }, { ...fine, ...discussion }, NOW_MS);
 
 it('says saved only when both documents are acknowledged', () => {
   expect(say({}).text).toBe('Saved');
@@ -27,6 +29,20 @@ it('the worse of the two lines counts', () => {
   expect(say({ status: 'connecting' }, { status: 'offline' }).kind).toBe('offline');
   expect(say({ status: 'connecting', unsaved: 3 }).text).toBe('Reconnecting');
   expect(say({ status: 'offline' }, { status: 'signed-out' }).kind).toBe('signed-out');
+});
+
+it('says why the server has sent us away, and when it is called again', () => {
+  const away = { reason: 'You are here in too many places.', againAtMs: NOW_MS + 7200 };
+  expect(say({ status: 'connecting', away, unsaved: 2 })).toMatchObject({
+    kind: 'away',
+    text: 'You are here in too many places: again in 8 s',
+    detail:
+      'You are here in too many places. It is tried again by itself. ' +
+      '2 changes not saved yet, kept on this device until then.',
+  });
+  expect(say({ status: 'offline', away: { ...away, againAtMs: NOW_MS } }).text).toMatch(/: trying again$/);
+  expect(say({}, { status: 'connecting', away }).kind).toBe('away');
+  expect(say({ away }, { status: 'gone' }).kind).toBe('stopped');
 });
 
 it('does not say that the device keeps what it cannot', () => {

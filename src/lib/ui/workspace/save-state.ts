@@ -1,15 +1,17 @@
 /** What the save pill says: the worst of the two lines. "Saved" only when the server has acknowledged everything. */
-import type { LineState } from '#lib/sync/line.ts';
+import type { Away, LineState } from '#lib/sync/line.ts';
 
 export type SaveState = {
-  readonly kind: 'saved' | 'saving' | 'connecting' | 'offline' | 'read-only' | 'signed-out' | 'stopped';
+  readonly kind:
+    'saved' | 'saving' | 'connecting' | 'away' | 'offline' | 'read-only' | 'signed-out' | 'stopped';
   readonly text: string;
   /** More, for who wants to know. */
   readonly detail: string;
   readonly unsaved: number;
 };
 
-export function saveState(labels: LineState, discussion: LineState): SaveState {
+/** `nowMs`: milliseconds since 1970 by this device's clock. */
+export function saveState(labels: LineState, discussion: LineState, nowMs: number): SaveState {
   const both = [labels, discussion];
   const some = (status: LineState['status']) => both.find((line) => line.status === status);
   const { unsaved, kept, how, where, waiting } = unsavedOf(both);
@@ -22,6 +24,8 @@ export function saveState(labels: LineState, discussion: LineState): SaveState {
       : 'You may no longer see this video.';
     return { kind: 'stopped', text: 'Stopped', detail, unsaved };
   }
+  const away = both.find((line) => line.status !== 'online' && line.away)?.away;
+  if (away) return { kind: 'away', ...awaySaid(away, waiting, nowMs), unsaved };
   if (some('offline')) {
     const text = unsaved === 0 ? 'Offline' : `Offline: ${kept} ${where}`;
     return {
@@ -46,6 +50,16 @@ export function saveState(labels: LineState, discussion: LineState): SaveState {
   }
   if (unsaved > 0) return { kind: 'saving', text: `Saving ${unsaved}`, detail: waiting, unsaved };
   return { kind: 'saved', text: 'Saved', detail: 'Everything you did is on the server’s disk.', unsaved };
+}
+
+/** Why the server sent us away, and when it is called again. */
+function awaySaid({ reason, againAtMs }: Away, waiting: string, nowMs: number) {
+  const seconds = Math.ceil((againAtMs - nowMs) / 1000);
+  const again = seconds > 0 ? `again in ${seconds} s` : 'trying again';
+  return {
+    text: `${reason.replace(/\.$/, '')}: ${again}`,
+    detail: [reason, 'It is tried again by itself.', waiting].join(' ').trim(),
+  };
 }
 
 /** How much is not saved, and where it is, in words. */
