@@ -5,7 +5,7 @@
 import { buffer } from 'node:stream/consumers';
 import { writeCoco } from '#lib/interchange/coco.ts';
 import { writeNative } from '#lib/interchange/native.ts';
-import type { PersonName, VideoFacts, VideoRecord } from '#lib/interchange/record.ts';
+import type { AdjudicationRecord, PersonName, VideoFacts, VideoRecord } from '#lib/interchange/record.ts';
 import { FrameIndex } from '#lib/model/frame-index.ts';
 import type { PersonId, VideoId } from '#lib/model/id.ts';
 import { SHARED_LAYER, type Layer } from '#lib/model/layer.ts';
@@ -25,7 +25,16 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
  * while they are taken. The state is that of the call. Refuses `not-found`, `video-not-ready` and, for a document
  * of a newer version, `bad-request`; throws LogDamaged.
  */
-export type Export = (video: VideoId, by: PersonId | null, layer?: Layer) => Promise<AsyncIterable<string>>;
+export type Export = (
+  video: VideoId,
+  by: PersonId | null,
+  layer?: Layer,
+  /** Of a consensus: the layers it was made of, which go with it, and how it came about. Only native has them. */
+  consensus?: ConsensusParts,
+) => Promise<AsyncIterable<string>>;
+
+export type ConsensusParts = { readonly layers: readonly Layer[]; readonly adjudication: AdjudicationRecord };
+
 export type Exports = Readonly<Record<ExportFormat, Export>>;
 
 export type ExportPorts = {
@@ -71,10 +80,13 @@ export function createExports({ store, log, blobs }: ExportPorts): Exports {
   }
 
   return {
-    async native(id, by, layer = SHARED_LAYER) {
+    async native(id, by, layer = SHARED_LAYER, consensus) {
       const facts = await factsOf(id);
       const exported = { atMs: Date.now(), by };
-      const layers = [await readLayer(log, id, layer, { authors: true })];
+      const first = await readLayer(log, id, layer, { authors: true });
+      const layers = [consensus ? { ...first, adjudication: consensus.adjudication } : first];
+      for (const one of consensus?.layers ?? [])
+        layers.push(await readLayer(log, id, one, { authors: true }));
       const discussion = await readDiscussion(log, id, layer.id, { authors: true });
       const record = { exported, ...facts, layers, discussion };
       return inTurns(writeNative({ ...record, people: peopleIn(record) }));
@@ -95,6 +107,10 @@ function* personsIn({
   discussion,
 }: Pick<VideoRecord, 'exported' | 'layers' | 'discussion'>): Generator<PersonId, void, void> {
   if (exported.by) yield exported.by;
+  for (const { adjudication } of layers) {
+    for (const { person } of adjudication?.sources ?? []) if (person) yield person;
+    for (const { by } of adjudication?.rulings ?? []) yield by;
+  }
   const authored = [
     ...layers.flatMap(({ tracks, segments, boundaries, events }) => [
       ...tracks,

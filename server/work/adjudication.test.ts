@@ -1,6 +1,7 @@
 /** Adjudication over HTTP and sockets: when it opens, who decides, what is kept, and what closes it again. */
 import { describe, expect, it, vi } from 'vitest';
 import type { LayerId } from '#lib/model/id.ts';
+import { readNative } from '#lib/interchange/read-native.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
 import type { AdjudicationAnswer, NewRuling } from '#lib/protocol/adjudication.ts';
 import type {
@@ -250,6 +251,43 @@ describe('deciding', () => {
     expect(served.app.access.room(ito!.row, roomIn(work.layer))).toMatchObject({ write: false });
     const checked = await good<readonly CheckedSignatureAnswer[]>(eve, `/assignments/${work.id}/signatures`);
     expect(checked.map(({ holds }) => holds)).toEqual([true]);
+  });
+
+  it('leaves with the layers it was made of, and with who decided what', async () => {
+    const apart = await allApart();
+    const work = await adjudicate(apart);
+    await step(ito!, work, 'start');
+    const id = await draw(await join(ito!, work.layer));
+    const taken = ruling(apart, { kind: 'taken', from: apart.bens.layer, marks: [`track:${id}`] });
+    await good(ito!, `/assignments/${work.id}/rulings`, { rulings: [taken] });
+    const path = `/videos/${video}/export?format=native&layer=${work.layer}`;
+    const { layers, people } = readNative(await (await fetchBytes(ito!, path)).json());
+    const [consensus, ...others] = layers;
+    expect(consensus).toMatchObject({
+      layer: { id: work.layer, kind: 'consensus' },
+      tracks: [{ mark: { id } }],
+    });
+    expect(consensus?.adjudication?.rulings).toEqual([
+      { ...taken, by: ito!.row.id, atMs: expect.any(Number) as number },
+    ]);
+    const persons = new Map(consensus?.adjudication?.sources.map(({ layer, person }) => [layer, person]));
+    expect(persons).toEqual(new Map([[apart.anas.layer, ana!.row.id], [apart.bens.layer, ben!.row.id]])); // prettier-ignore
+    expect(new Map(others.map(({ layer, tracks }) => [layer.id, tracks.length]))).toEqual(
+      new Map([[apart.anas.layer, 1], [apart.bens.layer, 1]]), // prettier-ignore
+    );
+    expect(people.map(({ name }) => name).toSorted()).toEqual(['ana', 'ben', 'ito']);
+  });
+
+  it('no file tells names to who is not to learn them', async () => {
+    const apart = await allApart();
+    const work = await adjudicate(apart, { names: false });
+    for (const layer of [work.layer, apart.anas.layer])
+      expect((await fetchBytes(ito!, `/videos/${video}/export?format=native&layer=${layer}`)).status).toBe(
+        404,
+      );
+    expect(
+      (await fetchBytes(maria!, `/videos/${video}/export?format=native&layer=${work.layer}`)).status,
+    ).toBe(200);
   });
 
   it('how far apart is the same is for managers to set, within bounds', async () => {

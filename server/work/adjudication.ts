@@ -5,11 +5,13 @@
  */
 import { MOST_SOURCES, sourceKey, type SourceMark } from '#lib/model/adjudication.ts';
 import { parseRef } from '#lib/model/annotation.ts';
-import type { AssignmentId, LayerId } from '#lib/model/id.ts';
+import type { AssignmentId, LayerId, VideoId } from '#lib/model/id.ts';
+import type { Layer } from '#lib/model/layer.ts';
 import { must, Refusal } from '#lib/model/problem.ts';
 import { can } from '#lib/model/role.ts';
 import type { Tolerance } from '#lib/model/tolerance.ts';
 import type { NewAdjudication, NewRuling } from '#lib/protocol/adjudication.ts';
+import type { ConsensusParts } from '#server/export/exports.ts';
 import type { InAssignment, InTask } from '#server/auth/access.ts';
 import type { PersonRow } from '#server/store/people.ts';
 import type { AdjudicationRow } from '#server/store/adjudications.ts';
@@ -71,6 +73,28 @@ export class Adjudication {
     if (!adjudicates) throw new Refusal('not-found');
     const row = must(this.#store.adjudications.get(id), 'an adjudication is made with its assignment');
     return { row, compared: this.#comparedOf(must(this.#store.tasks.get(task), 'tasks stay'), video) };
+  }
+
+  /** What a consensus layer was made of and how, as far as its layers are among those that one sees. */
+  partsOf(video: VideoId, layer: LayerId, seen: readonly Layer[]): ConsensusParts | undefined {
+    const { assignments, adjudications } = this.#store;
+    const row = assignments.everOfLayer(video, layer).find(({ adjudicates }) => adjudicates);
+    if (!row) return undefined;
+    const { compared } = this.open(row);
+    return {
+      layers: compared.flatMap((one) => seen.find(({ id }) => id === one.layer) ?? []),
+      adjudication: {
+        sources: compared.map((one) => ({ layer: one.layer, person: one.people[0] ?? null })),
+        rulings: adjudications.rulings(row.id).map(({ sources, kind, from, marks, person, at }) => ({
+          sources,
+          kind,
+          from,
+          marks,
+          by: person,
+          atMs: at,
+        })),
+      },
+    };
   }
 
   /** Decides of things; what was decided of the same marks before stands no longer. */

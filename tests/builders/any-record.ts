@@ -1,6 +1,14 @@
 /** Records of videos with anything that can be said of one, for property tests of formats. */
 import fc from 'fast-check';
-import type { Authored, CommentRecord, LayerRecord, VideoRecord, Written } from '#lib/interchange/record.ts';
+import type {
+  AdjudicationRecord,
+  Authored,
+  CommentRecord,
+  LayerRecord,
+  VideoRecord,
+  Written,
+} from '#lib/interchange/record.ts';
+import { RULINGS } from '#lib/model/adjudication.ts';
 import { ATTRIBUTE_KINDS, type Attribute } from '#lib/model/attribute.ts';
 import { REACTIONS, type Anchor } from '#lib/model/comment.ts';
 import { linesText } from '#lib/model/drawn-line.ts';
@@ -11,6 +19,7 @@ import type { Event } from '#lib/model/event.ts';
 import { FrameIndex } from '#lib/model/frame-index.ts';
 import type { Id } from '#lib/model/id.ts';
 import { LABEL_USES, type AttributeValue } from '#lib/model/label.ts';
+import { LAYER_KINDS } from '#lib/model/layer.ts';
 import type { Boundary, Segment } from '#lib/model/segment.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 import type { SkeletonPlan } from '#lib/model/skeleton-plan.ts';
@@ -172,11 +181,30 @@ const anyComment: fc.Arbitrary<CommentRecord> = fc
 const anyProblems = fc.array(fc.record({ of: anyText, sentence: anyText }), { maxLength: 2 });
 const anyHead = fc.nat();
 
+const anyMark = anyId<'mark'>().map((id) => `track:${id}`);
+const anyAdjudication: fc.Arbitrary<AdjudicationRecord> = fc.record({
+  sources: fc.uniqueArray(fc.record({ layer: anyId<'layer'>(), person: fc.option(anyId<'person'>()) }), {
+    selector: ({ layer }) => layer,
+    maxLength: 3,
+  }),
+  rulings: fc.array(
+    fc.record({
+      sources: fc.array(fc.record({ layer: anyId<'layer'>(), mark: anyMark }), { maxLength: 3 }),
+      kind: fc.constantFrom(...RULINGS),
+      from: fc.option(anyId<'layer'>()),
+      marks: fc.array(anyMark, { maxLength: 2 }),
+      by: anyId<'person'>(),
+      atMs: anyTime,
+    }),
+    { maxLength: 3 },
+  ),
+});
+
 const anyLayer: fc.Arbitrary<LayerRecord> = fc.record(
   {
     layer: fc.record({
       id: anyId<'layer'>(),
-      kind: fc.constantFrom('shared' as const, 'person' as const, 'model' as const, 'reference' as const),
+      kind: fc.constantFrom(...LAYER_KINDS),
       name: anyText,
     }),
     head: anyHead,
@@ -189,6 +217,7 @@ const anyLayer: fc.Arbitrary<LayerRecord> = fc.record(
       maxLength: 2,
     }),
     problems: anyProblems,
+    adjudication: anyAdjudication,
   },
   { requiredKeys: ['layer', 'head', 'tracks', 'segments', 'boundaries', 'events', 'problems'] },
 );

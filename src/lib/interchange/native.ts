@@ -21,6 +21,7 @@ import type { Frame } from '#lib/model/time.ts';
 import type { Source, Track } from '#lib/model/track.ts';
 import { listPieces, objectPieces, valuePieces, type Pieces } from './json-pieces.ts';
 import type {
+  AdjudicationRecord,
   Authored,
   CommentRecord,
   Exported,
@@ -82,6 +83,10 @@ export const CONVENTIONS = {
     'Of segments, boundaries (for the phase they begin) and events, where somebody has said something: certainty is ' +
     'certain, probable or uncertain; difficult is to be left out of scores; fuzz is how many frames earlier or later ' +
     'an edge, or the instant, may lie.',
+  adjudication:
+    'Of a consensus layer. sources: the layers that were compared, and whose they are. rulings: what was decided of ' +
+    'marks of theirs, by whom, and which marks of this layer came of it; kind is taken (as the layer "from" has it), ' +
+    'merged, drawn, neither (it is not there) or agreed.',
   times: 'Ms: milliseconds since 1970, UTC.',
 } as const;
 
@@ -124,6 +129,8 @@ export type NativeLayer = {
   readonly video?: readonly VideoSaid[];
   /** What could not be read whole and so is not here. */
   readonly problems: readonly ProblemNote[];
+  /** Of a consensus: which layers it was made of, and who decided what of which of their marks. Absent: it is none. */
+  readonly adjudication?: AdjudicationRecord;
 };
 
 /** Who made it and who changed it last, by person id, with the server's time; null where nothing is known. */
@@ -220,6 +227,12 @@ function layerPieces(record: LayerRecord): Pieces<NativeLayer> {
     events: listPieces(record.events.map(flat)),
     ...(record.video && { video: listPieces(record.video) }),
     problems: listPieces(record.problems),
+    ...(record.adjudication && {
+      adjudication: objectPieces<AdjudicationRecord>({
+        sources: listPieces(record.adjudication.sources),
+        rulings: listPieces(record.adjudication.rulings),
+      }),
+    }),
   });
 }
 

@@ -1,11 +1,12 @@
 /** A native file → the record it was written from. native.ts describes the fields; here each is checked and bounded. */
 import { checkAtMs } from '#lib/model/check.ts';
 import { FrameIndex } from '#lib/model/frame-index.ts';
-import type { LayerKind } from '#lib/model/layer.ts';
+import { LAYER_KINDS } from '#lib/model/layer.ts';
 import { MAX_FRAME } from '#lib/model/time.ts';
 import { Given } from './given.ts';
 import { NATIVE_FORMAT, NATIVE_VERSION } from './native.ts';
 import { readBoundary, readComment, readEvent, readSegment, readTrack, readVideoSaid } from './read-marks.ts';
+import { readAdjudication } from './read-adjudication.ts';
 import { readTaxonomy } from './read-taxonomy.ts';
 import type {
   Authored,
@@ -26,8 +27,6 @@ const MAX_LAYERS = 1000;
 const MAX_MARKS = 1_000_000;
 /** Pixels of a side: far over any video. */
 const MAX_SIDE = 1_000_000;
-
-const LAYER_KINDS: readonly LayerKind[] = ['shared', 'person', 'model', 'reference'];
 
 /**
  * The record in a parsed native file. Refuses `bad-request`, with the place and what must be there, for what
@@ -122,9 +121,22 @@ function readPerson(given: Given): PersonName {
 
 function readLayer(given: Given): LayerRecord {
   const layer = given.fields(
-    ['id', 'kind', 'name', 'head', 'tracks', 'segments', 'boundaries', 'events', 'video', 'problems'],
-    ['video'],
+    [
+      'id',
+      'kind',
+      'name',
+      'head',
+      'tracks',
+      'segments',
+      'boundaries',
+      'events',
+      'video',
+      'problems',
+      'adjudication',
+    ],
+    ['video', 'adjudication'],
   );
+  const adjudication = layer.adjudication.orNull(readAdjudication);
   const video = layer.video.orNull((all) => all.distinct(MAX_MARKS, readVideoSaid, ({ label }) => label));
   return {
     layer: { id: layer.id.id(), kind: layer.kind.oneOf(LAYER_KINDS), name: layer.name.text(MAX_NAME) },
@@ -135,6 +147,7 @@ function readLayer(given: Given): LayerRecord {
     events: layer.events.distinct(MAX_MARKS, readEvent, idOf),
     ...(video && { video }),
     problems: layer.problems.list(MAX_MARKS, readNote),
+    ...(adjudication && { adjudication }),
   };
 }
 

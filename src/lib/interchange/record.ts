@@ -1,9 +1,10 @@
 /** All that is known of one video, in the model's words: what every format is written from, and native gives back. */
+import type { RulingKind, SourceMark } from '#lib/model/adjudication.ts';
 import type { Attributed } from '#lib/model/attributed.ts';
 import type { Comment, Reaction, Resolution } from '#lib/model/comment.ts';
 import type { Event } from '#lib/model/event.ts';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
-import type { LabelId, PersonId, ProjectId, StudyId, VideoId } from '#lib/model/id.ts';
+import type { LabelId, LayerId, PersonId, ProjectId, StudyId, VideoId } from '#lib/model/id.ts';
 import type { Layer } from '#lib/model/layer.ts';
 import type { Boundary, Segment } from '#lib/model/segment.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
@@ -65,7 +66,26 @@ export type LayerRecord = {
   readonly video?: readonly VideoSaid[];
   /** What could not be read whole, and so is not here. */
   readonly problems: readonly ProblemNote[];
+  /** Of a consensus: what it was made of, and what was decided; absent: it is none, or nobody may know. */
+  readonly adjudication?: AdjudicationRecord;
 };
+
+/** How a consensus came about. */
+export type AdjudicationRecord = {
+  /** The layers that were compared, in the order of their letters. */
+  readonly sources: readonly { readonly layer: LayerId; readonly person: PersonId | null }[];
+  /** What stands, oldest first. */
+  readonly rulings: readonly RulingRecord[];
+};
+
+/** What was decided of one thing, as model/adjudication.ts has it. */
+export type RulingRecord = {
+  readonly sources: readonly SourceMark[];
+  readonly kind: RulingKind;
+  readonly from: LayerId | null;
+  /** Marks of the consensus layer: `track:<id>`. */
+  readonly marks: readonly string[];
+} & Written;
 
 /** What is said of the video and its frames in the attributes of a label for videos. */
 export type VideoSaid = Attributed & { readonly label: LabelId };
