@@ -353,6 +353,17 @@ const noticeLayers = `ALTER TABLE notice ADD COLUMN layer TEXT;`;
 /** When each part of somebody's keys was chosen: of two machines the later hand wins. */
 const keyTimes = `ALTER TABLE key_choice ADD COLUMN times TEXT NOT NULL DEFAULT '[]'; -- JSON: pairs of part and Unix ms`;
 
+/** What a mark was when it was decided on, and what was in a layer each time it was given in. */
+const markDigests = `
+ALTER TABLE decision ADD COLUMN digest TEXT; -- of the mark (model/mark-digest.ts); null: not known
+CREATE TABLE submission (
+  assignment TEXT NOT NULL REFERENCES assignment(id) ON DELETE CASCADE,
+  round INTEGER NOT NULL,
+  marks TEXT NOT NULL,                   -- JSON: [[mark, digest], …]
+  PRIMARY KEY (assignment, round)
+) STRICT, WITHOUT ROWID;
+`;
+
 export const MIGRATIONS: readonly string[] = [
   first,
   jobPace,
@@ -375,4 +386,5 @@ export const MIGRATIONS: readonly string[] = [
   decisionsOnce,
   noticeLayers,
   keyTimes,
+  markDigests,
 ];

@@ -12,6 +12,8 @@ export type DecisionRow = {
   /** When the assignment had been given in so often. */
   readonly round: number;
   readonly at: number;
+  /** Of the mark as it was decided on (model/mark-digest.ts); null: it is not known. */
+  readonly digest: string | null;
   /** When the assignee said that it is done; of a rejected one. */
   readonly doneAt: number | null;
 };
@@ -37,7 +39,7 @@ export type SignatureRow = {
   readonly supersededAt: number | null;
 };
 
-const DECISION = 'mark, person, verdict, reason, round, at, done_at AS doneAt';
+const DECISION = 'mark, person, verdict, reason, round, at, digest, done_at AS doneAt';
 const SIGNATURE = `id, assignment, video, layer, person, name, at, meaning, round, content, media,
   taxonomy_version AS taxonomyVersion, head, superseded_at AS supersededAt`;
 
@@ -57,8 +59,8 @@ export class Reviews {
   decide(assignment: AssignmentId, decision: Omit<DecisionRow, 'at' | 'doneAt'>): void {
     this.#db
       .prepare(
-        `INSERT OR REPLACE INTO decision (assignment, mark, person, verdict, reason, round, at)
-         VALUES (@assignment, @mark, @person, @verdict, @reason, @round, @at)`,
+        `INSERT OR REPLACE INTO decision (assignment, mark, person, verdict, reason, round, at, digest)
+         VALUES (@assignment, @mark, @person, @verdict, @reason, @round, @at, @digest)`,
       )
       .run({ ...decision, assignment, at: Date.now() });
   }
@@ -71,6 +73,20 @@ export class Reviews {
   setDone(assignment: AssignmentId, mark: string, done: boolean): boolean {
     const query = `UPDATE decision SET done_at = ? WHERE assignment = ? AND mark = ? AND verdict = 'rejected'`;
     return this.#db.prepare(query).run(done ? Date.now() : null, assignment, mark).changes > 0;
+  }
+
+  /** Keeps what was in the layer when it was given in for the nth time. */
+  keepSubmission(assignment: AssignmentId, round: number, marks: ReadonlyMap<string, string>): void {
+    this.#db
+      .prepare('INSERT OR REPLACE INTO submission (assignment, round, marks) VALUES (?, ?, ?)')
+      .run(assignment, round, JSON.stringify([...marks]));
+  }
+
+  /** By mark its digest; undefined where it was not given in so often, or before this was kept. */
+  submission(assignment: AssignmentId, round: number): ReadonlyMap<string, string> | undefined {
+    const query = 'SELECT marks FROM submission WHERE assignment = ? AND round = ?';
+    const raw = this.#db.prepare<[string, number], { marks: string }>(query).get(assignment, round);
+    return raw && new Map(JSON.parse(raw.marks) as [string, string][]);
   }
 
   /** Oldest first, superseded ones too. */

@@ -118,7 +118,7 @@ it('keeps the newest decision on a mark, and what was said to be done of the rej
     layer: SHARED_LAYER.id,
     people: [ana.id],
   });
-  const by = { person: ben.id, round: 1 };
+  const by = { person: ben.id, round: 1, digest: null };
   store.reviews.decide(id, { ...by, mark: 'track:a', verdict: 'rejected', reason: 'too wide' });
   store.reviews.decide(id, { ...by, mark: 'event:b', verdict: 'accepted', reason: '' });
   expect(store.reviews.setDone(id, 'track:a', true)).toBe(true);

@@ -141,13 +141,14 @@ export class WorkAnswers {
       })),
       decisions: store.reviews
         .decisions(id)
-        .map(({ mark, verdict, reason, person: by, round, at, doneAt }) => ({
+        .map(({ mark, verdict, reason, person: by, round, at, digest, doneAt }) => ({
           mark,
           verdict,
           reason,
           by: this.#person(by),
           round,
           at: iso(at),
+          digest,
           doneAt: doneAt === null ? null : iso(doneAt),
         })),
       signatures: store.reviews.signatures(id).map((one) => this.signature(one)),

@@ -1,4 +1,5 @@
 /** What the rules of a task still miss in a layer, as it is on the disk: the server asks this when work is given in. */
+import type { LayerRecord } from '#lib/interchange/record.ts';
 import { parseRef, type AnnotationRef } from '#lib/model/annotation.ts';
 import { missingIn, type LayerMarks, type Missing } from '#lib/model/completeness.ts';
 import { firstFrameOf } from '#lib/model/keyed-frames.ts';
@@ -10,20 +11,25 @@ import type { Log } from '#server/log/log.ts';
 import type { Store } from '#server/store/store.ts';
 import { layerOf } from './layer.ts';
 
+/** Without who made them. */
+export function marksOf({ tracks, segments, boundaries, events }: LayerRecord): LayerMarks {
+  return {
+    tracks: tracks.map(({ mark }) => mark),
+    segments: segments.map(({ mark }) => mark),
+    boundaries: boundaries.map(({ mark }) => mark),
+    events: events.map(({ mark }) => mark),
+  };
+}
+
 /** In the order of the rules, points of a review first. Refuses `video-not-ready`; throws LogDamaged. */
 export async function findingsOf(
   { store, log }: { readonly store: Store; readonly log: Log },
   { assignment, task, video, project }: Pick<InAssignment, 'assignment' | 'task' | 'video' | 'project'>,
+  read?: LayerMarks,
 ): Promise<readonly Missing[]> {
   if (video.state !== 'ready') throw new Refusal('video-not-ready', { state: video.state });
   const layer = layerOf(store, assignment);
-  const record = await readLayer(log, video.id, layer, { authors: false });
-  const marks: LayerMarks = {
-    tracks: record.tracks.map(({ mark }) => mark),
-    segments: record.segments.map(({ mark }) => mark),
-    boundaries: record.boundaries.map(({ mark }) => mark),
-    events: record.events.map(({ mark }) => mark),
-  };
+  const marks = read ?? marksOf(await readLayer(log, video.id, layer, { authors: false }));
   const openComments = task.rules.commentsResolved ? await openIn(log, video.id, layer.id) : 0;
   const taxonomy = must(store.taxonomies.current(project.id), 'a task is made where there are labels');
   const { frames } = must(video.picture, 'a ready video has a picture');

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { at, record, TAXONOMY, track } from '../../tests/builders/record.ts';
-import { canonical, fingerprintOf, type Signed } from './fingerprint.ts';
+import { canonical } from '#lib/model/canonical.ts';
+import { fingerprintOf, type Signed } from './fingerprint.ts';
 
 const marks = [track('a', [at(1, [0, 0, 5, 5])]), track('b', [at(2, [1, 1, 5, 5])])];
 const layer = record(marks).layers[0]!;

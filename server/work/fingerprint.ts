@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { LayerRecord } from '#lib/interchange/record.ts';
+import { canonical } from '#lib/model/canonical.ts';
 import type { Taxonomy } from '#lib/model/taxonomy.ts';
 
 export type Signed = {
@@ -24,12 +25,4 @@ export function fingerprintOf({ video, taxonomy, layer }: Signed): string {
     for (const mark of marks.toSorted((a, b) => (a.id < b.id ? -1 : 1))) add(kind, mark);
   }
   return hash.digest('hex');
-}
-
-/** JSON whose objects have their keys sorted; what is undefined is not there. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => {
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-  });
 }

@@ -6,7 +6,8 @@
 import type { LayerRecord } from '#lib/interchange/record.ts';
 import { STEPS, stepsFor, MAX_REASON, type Step } from '#lib/model/assignment.ts';
 import type { AuditAction } from '#lib/model/audit.ts';
-import type { Missing } from '#lib/model/completeness.ts';
+import type { LayerMarks, Missing } from '#lib/model/completeness.ts';
+import { digestsOf, GONE } from '#lib/model/mark-digest.ts';
 import { must, Refusal } from '#lib/model/problem.ts';
 import { parseRef } from '#lib/model/annotation.ts';
 import type { Verdict } from '#lib/model/review.ts';
@@ -18,11 +19,11 @@ import type { Log } from '#server/log/log.ts';
 import type { AssignmentRow } from '#server/store/assignments.ts';
 import type { Recorded } from '#server/store/audit.ts';
 import type { PersonRow } from '#server/store/people.ts';
-import type { SignatureRow } from '#server/store/reviews.ts';
+import type { DecisionRow, SignatureRow } from '#server/store/reviews.ts';
 import type { Store } from '#server/store/store.ts';
 import type { TaskRow } from '#server/store/tasks.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { findingsOf } from './findings.ts';
+import { findingsOf, marksOf } from './findings.ts';
 import { layerOf } from './layer.ts';
 import type { Scoring } from './scoring.ts';
 
@@ -43,7 +44,13 @@ export type WorkPorts = {
 export type Recorder = (action: AuditAction, more?: Recorded) => void;
 
 type Found = Pick<InAssignment, 'assignment' | 'task' | 'video' | 'project' | 'role'>;
-type Deciding = { readonly mark: string; readonly verdict: Verdict | null; readonly reason: string };
+type Deciding = {
+  readonly mark: string;
+  readonly verdict: Verdict | null;
+  readonly reason: string;
+  /** Of the mark as it was seen (model/mark-digest.ts). */
+  readonly digest?: string;
+};
 
 const AUDITED: { readonly [step in Step]: AuditAction } = {
   start: 'work.start',
@@ -117,10 +124,16 @@ export class Work {
     const { store, settled } = this.#ports;
     this.#expect(found, person, 'submit');
     await settled(labelsRoom(found));
-    const findings = await findingsOf(this.#ports, found);
+    const marks = marksOf(await this.#read(found));
+    const findings = await findingsOf(this.#ports, found, marks);
     if (findings.length > 0) throw new Refusal('incomplete', { count: findings.length });
     if (found.task.kind === 'training') return this.#score(found, person, record);
-    store.transaction(() => this.#take(found, person, 'submit', '', record));
+    const digests = this.#digests(found, marks);
+    store.transaction(() => {
+      this.#take(found, person, 'submit', '', record);
+      const { id, round } = must(store.assignments.get(found.assignment.id), 'assignments stay');
+      store.reviews.keepSubmission(id, round, digests);
+    });
   }
 
   /** Compares with the reference what is there now; nobody writes in it meanwhile. Refuses as Scoring does. */
@@ -171,7 +184,7 @@ export class Work {
   }
 
   /** Says what one mark is worth, or takes that back. Only in a review, by who may decide in it. */
-  decide(found: Found, person: PersonRow, { mark, verdict, reason }: Deciding): void {
+  decide(found: Found, person: PersonRow, { mark, verdict, reason, digest }: Deciding): void {
     const { store } = this.#ports;
     store.transaction(() => {
       const row = this.#expect(found, person, 'request-changes');
@@ -186,6 +199,7 @@ export class Work {
         verdict,
         reason: reason.trim(),
         round: row.round,
+        digest: digest ?? null,
       });
     });
   }
@@ -224,11 +238,13 @@ export class Work {
         'a task is made where there are labels',
       );
       const content = this.#contentOf(found, marks, version);
+      const digests = this.#digests(found, marksOf(marks));
       store.transaction(() => {
         const row = this.#expect(found, person, 'accept', 'approve');
         const step = this.#may(found, row, person).includes('accept') ? 'accept' : 'approve';
         if (store.reviews.decisions(row.id).some(({ verdict }) => verdict === 'rejected'))
           throw new Refusal('not-now', { what: 'A mark is rejected: accept it, or request changes.' });
+        expectUnchanged(store.reviews.decisions(row.id), digests);
         this.#take(found, person, step, '', record, { content, head: marks.head });
         store.reviews.sign({
           assignment: row.id,
@@ -269,6 +285,10 @@ export class Work {
     const { store, log } = this.#ports;
     if (video.state !== 'ready') throw new Refusal('video-not-ready', { state: video.state });
     return readLayer(log, video.id, layerOf(store, assignment), { authors: false });
+  }
+
+  #digests({ video }: Found, marks: LayerMarks): ReadonlyMap<string, string> {
+    return digestsOf(marks, must(video.picture, 'a ready video has a picture').frames);
   }
 
   #contentOf({ video, project }: Found, layer: LayerRecord, taxonomyVersion: number): string {
@@ -339,6 +359,17 @@ export class Work {
       },
     });
   }
+}
+
+/** What was decided on has to be what is signed: a verdict on something that changed after it is looked at again. */
+function expectUnchanged(decisions: readonly DecisionRow[], digests: ReadonlyMap<string, string>): void {
+  const changed = decisions.filter(
+    ({ mark, digest }) => digest !== null && (digests.get(mark) ?? GONE) !== digest,
+  );
+  if (changed.length > 0)
+    throw new Refusal('not-now', {
+      what: `Marks that changed after their verdict: ${changed.length}. Look at them again.`,
+    });
 }
 
 function expectReason(reason: string): void {

@@ -84,6 +84,11 @@ const assignmentFields = {
 const assignment = object(assignmentFields);
 
 const history = object({ at: time, by: orNull(person), step, state, round: count, reason: text });
+const digest: Schema = {
+  type: 'string',
+  pattern: '^[0-9a-f]{16}$',
+  description: 'of a mark as it was; another one says that it has changed',
+};
 const decision = object({
   mark,
   verdict,
@@ -91,6 +96,7 @@ const decision = object({
   by: orNull(person),
   round: count,
   at: time,
+  digest: orNull(digest),
   doneAt: orNull(time),
 });
 const hex: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
@@ -141,7 +147,8 @@ export const WORK_BODIES = {
     }),
   ),
   NewStep: object({ step, reason }),
-  NewDecision: object({ mark, verdict: orNull(verdict), reason }, 'verdict null takes it back'),
+  NewDecision: object({ mark, verdict: orNull(verdict), reason }, 'verdict null takes it back', { digest }),
+  Submission: orNull(object({ round: count, marks: list(object({ mark, digest })) })),
   Done: object({ mark, done: yes }),
   Signing: object({ password: { type: 'string', minLength: 1, maxLength: 1000 } }),
   CheckedSignatures: list(object({ signature, holds: yes })),
@@ -159,6 +166,7 @@ export type NewDecisionBody = {
   readonly mark: string;
   readonly verdict: Verdict | null;
   readonly reason: string;
+  readonly digest?: string;
 };
 export type DoneBody = { readonly mark: string; readonly done: boolean };
 export type SigningBody = { readonly password: string };

@@ -12,6 +12,7 @@ import {
   myWork,
   readFindings,
   readTask,
+  readSubmission,
   readWork,
   setDone,
   sign,
@@ -99,6 +100,15 @@ export const WORK_ROUTES: readonly Route[] = [
     subject: 'assignment',
     answer: { status: 200, body: 'Findings' },
     run: readFindings,
+  },
+  {
+    method: 'GET',
+    path: '/assignments/{assignment}/submission',
+    summary:
+      'What was in the layer when it was submitted the time before: each mark with a digest of what it was',
+    subject: 'assignment',
+    answer: { status: 200, body: 'Submission' },
+    run: readSubmission,
   },
   {
     method: 'POST',

@@ -2,7 +2,7 @@
 import type { TaskId } from '#lib/model/id.ts';
 import { Refusal } from '#lib/model/problem.ts';
 import { rulesFault } from '#lib/model/task-check.ts';
-import type { AssignBody, NewTask } from '#lib/protocol/work.ts';
+import type { AssignBody, NewTask, SubmissionAnswer } from '#lib/protocol/work.ts';
 import type { App } from '#server/app.ts';
 import type { InAssignment, InProject, InTask } from '#server/auth/access.ts';
 import type { PersonRow } from '#server/store/people.ts';
@@ -101,6 +101,17 @@ export async function readWork({ app }: Call, found: InAssignment & By): Promise
 export async function readFindings({ app }: Call, found: InAssignment & By): Promise<Reply> {
   const findings = await app.work.findings(found);
   return { status: 200, json: findings.map((one) => app.workAnswers.finding(one)) };
+}
+
+export async function readSubmission({ app }: Call, { assignment, parts }: InAssignment): Promise<Reply> {
+  // A manager knows of work whose layer is still closed to them.
+  if (!parts.includes('assignee') && !parts.includes('reviewer')) throw new Refusal('not-found');
+  const round = assignment.round - 1;
+  const marks = app.store.reviews.submission(assignment.id, round);
+  const json: SubmissionAnswer = marks
+    ? { round, marks: [...marks].map(([mark, digest]) => ({ mark, digest })) }
+    : null;
+  return { status: 200, json };
 }
 
 export async function takeStep(

@@ -78,6 +78,8 @@ export type DecisionAnswer = {
   readonly by: PersonAnswer | null;
   readonly round: number;
   readonly at: string;
+  /** Of the mark as it was decided on (model/mark-digest.ts): another one now says that it has changed. null: not known. */
+  readonly digest: string | null;
   /** When its assignee said that a rejected one is done. */
   readonly doneAt: string | null;
 };
@@ -100,6 +102,12 @@ export type SignatureAnswer = {
 
 /** A signature, and whether what it stands for is what is there now. */
 export type CheckedSignatureAnswer = { readonly signature: SignatureAnswer; readonly holds: boolean };
+
+/** What was in the layer when it was given in the time before, by mark its digest; null where that is not known. */
+export type SubmissionAnswer = {
+  readonly round: number;
+  readonly marks: readonly { readonly mark: string; readonly digest: string }[];
+} | null;
 
 export type FindingAnswer = {
   readonly rule: MissingRule;
