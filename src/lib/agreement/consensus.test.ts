@@ -93,7 +93,9 @@ describe('tracks', () => {
 
   it('that are alike merge to the same, and such of other kinds not at all', () => {
     const alike = [key(10, box(5)), key(40, box(9), { outside: true })];
-    const { keyframes } = mergedOf(tracks(track('a', alike), track('a', alike)), FRAMES) as { keyframes: readonly Keyframe[] };
+    const { keyframes } = mergedOf(tracks(track('a', alike), track('a', alike)), FRAMES) as {
+      keyframes: readonly Keyframe[];
+    };
     expect(keyframes.map(({ shape, frame, outside }) => [frame, shape, outside])).toEqual(
       [[10, box(5), false], [40, box(5), true]], // prettier-ignore
     );
