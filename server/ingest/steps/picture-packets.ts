@@ -25,6 +25,8 @@ export class PicturePackets {
   #last = { pts: -Infinity, duration: 0 };
   #hidden = 0;
   #untimed = 0;
+  /** When those without a time end, by when they are decoded, or by how long each lasts. */
+  #untimedEnd = 0;
   #corrupt = 0;
   #reordered = false;
   #jumps = false;
@@ -50,8 +52,13 @@ export class PicturePackets {
     if (this.#pts.length + this.#untimed >= MAX_FRAME)
       throw new Unusable('unsupported-video', `it has more than ${MAX_FRAME} pictures`);
     const pts = ticks(packet.pts);
-    if (pts === undefined || Math.abs(pts) > MAX_TICKS) this.#untimed++;
+    if (pts === undefined || Math.abs(pts) > MAX_TICKS) this.#addUntimed(packet);
     else this.#addTimed(packet, pts);
+  }
+
+  #addUntimed({ dts, duration }: Packet): void {
+    this.#untimed++;
+    this.#untimedEnd = Math.max(this.#untimedEnd, ticks(dts) ?? this.#untimedEnd) + Number(duration);
   }
 
   #addTimed(packet: Packet, pts: number): void {
@@ -98,7 +105,7 @@ export class PicturePackets {
 
   #end(): number {
     const { pts, duration } = this.#last;
-    if (pts === -Infinity) return 0;
+    if (pts === -Infinity) return this.#untimedEnd; // AVI of H.264 says when to decode, and nothing else
     return pts + (duration * this.#tick < JUMP_SECONDS.forward ? duration : 0);
   }
 }

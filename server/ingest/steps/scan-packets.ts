@@ -39,6 +39,9 @@ export type PacketTable = {
   readonly stopped: string | null;
 };
 
+/** Its clock counts milliseconds, its duration is rounded as each writer likes. */
+const ASF_TOLERANCE_SECONDS = 0.2;
+
 /** Who copies the pictures while they are read. */
 export interface Ahead {
   /** Gets each picture, lent for the call, in the order of the file, with the stream it is of. */
@@ -83,6 +86,8 @@ function promisedEnd(source: Source, end: number, sound: PacketTable['sound']): 
   const start = ticks(video.startTime) ?? 0;
   if (format === 'avi') return start + Number(video.nbFrames);
   const own = ticks(video.duration);
+  // Some writers of ASF count from 0 whatever it begins with.
+  if (own !== undefined && format === 'asf' && Math.abs(own - end) * tick < ASF_TOLERANCE_SECONDS) return end;
   if (own !== undefined) return start + own;
   const whole = ticks(context.duration);
   if (whole === undefined) return null;

@@ -44,11 +44,12 @@ export function paceText({ state, progress }: Pick<VideoAnswer, 'state' | 'progr
 /** Runs of frames that are named one by one. */
 const MOST_RUNS = 3;
 
-/** What a damaged file lacks, in sentences; '' for a sound one. */
-export function flawsText(flaws: FlawsAnswer | undefined): string {
+/** What a file lacks, in sentences; '' for a sound one. @param frames of the video */
+export function flawsText(flaws: FlawsAnswer | undefined, frames: number): string {
   if (!flaws) return '';
   const { lost, faulty, retimed, missingMs } = flaws;
-  const sentences: string[] = [];
+  const isDamaged = lost > 0 || faulty.length > 0 || missingMs !== 0;
+  const sentences = isDamaged ? ['The file is damaged.'] : [];
   if (lost > 0)
     sentences.push(
       `${amountText(lost, 'picture')} of the file cannot be decoded and ${lost === 1 ? 'has' : 'have'} no number.`,
@@ -63,7 +64,9 @@ export function flawsText(flaws: FlawsAnswer | undefined): string {
       single ? `Frame ${runs[0]} shows faults.` : `Frames ${runs.join(', ')}${more} show faults.`,
     );
   }
-  if (retimed > 0)
+  if (retimed > 0 && retimed === frames)
+    sentences.push('The file tells no times: its frames follow each other evenly.');
+  else if (retimed > 0)
     sentences.push(
       `The time of ${amountText(retimed, 'frame')} was missing and follows from the one before.`,
     );
