@@ -37,7 +37,9 @@ export function chordsOf(keys: string): string[] {
 export function isCharacter(chord: string): boolean {
   const key = /^(?:shift\+)?(.+)$/.exec(chord)?.[1] ?? '';
   return (
-    /^.$/u.test(key) || /^(digit\d|numpad\w+|bracket(left|right)|comma|period|semicolon|quote)$/.test(key)
+    /^.$/u.test(key) ||
+    /^(digit\d|numpad\w+|bracket(left|right)|comma|period|semicolon|quote|slash|minus|equal)$/.test(key) ||
+    /^(backquote|backslash|intl\w+)$/.test(key)
   );
 }
 

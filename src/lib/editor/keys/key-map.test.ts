@@ -126,7 +126,16 @@ describe('a pressed key, written down', () => {
   });
 
   it('knows which of them write a character', () => {
-    const chords = ['B', 'Shift+B', 'Digit1', '?', 'Numpad3', 'BracketLeft'].flatMap(chordsOf);
+    const chords = [
+      'B',
+      'Shift+B',
+      'Digit1',
+      '?',
+      'Numpad3',
+      'BracketLeft',
+      'Backquote',
+      'Shift+Backslash',
+    ].flatMap(chordsOf);
     expect(chords.every(isCharacter)).toBe(true);
     expect(['$mod+B', 'Alt+1', 'ArrowUp', 'Delete', 'F2', 'Space'].flatMap(chordsOf).some(isCharacter)).toBe(
       false,
