@@ -15,6 +15,8 @@ const WIDEST_PX = 220;
 const ATLAS = { width: 2048, height: 1024 };
 /** Between words in the atlas, in its pixels: blending must not bring the neighbours in. */
 const GAP = 2;
+/** Drawings between two times that room is made. */
+const PAUSE = 60;
 /** Captions whose parts are kept in mind. */
 const KNOWN = 20_000;
 
@@ -42,6 +44,8 @@ export class TagAtlas {
   #x = 0;
   #y = 0;
   #full = false;
+  /** Drawings to come in which no room is made again. */
+  #pause = 0;
   #unsent = false;
 
   /** @param resolution screen pixels per CSS pixel, asked for at each `begin` */
@@ -64,7 +68,10 @@ export class TagAtlas {
 
   /** Before the layers draw: makes room where there was none, and follows the density of the screen. */
   begin(): void {
-    if (!this.#full && this.#scale === this.#resolution()) return;
+    if (this.#pause > 0) this.#pause--;
+    const makesRoom = this.#full && this.#pause === 0;
+    if (!makesRoom && this.#scale === this.#resolution()) return;
+    if (makesRoom) this.#pause = PAUSE;
     this.#scale = this.#resolution();
     this.#full = false;
     this.#glyphs.clear();
@@ -139,7 +146,8 @@ export class TagAtlas {
   #missing(): void {
     if (this.#full) return;
     this.#full = true;
-    this.#invalidate();
+    // More words at once than there is room for: throwing all away again would not help.
+    if (this.#pause === 0) this.#invalidate();
   }
 }
 
