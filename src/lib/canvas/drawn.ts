@@ -38,13 +38,17 @@ export class Drawn {
   #edges = NO_EDGES;
   #zoom = 0;
   #aspect = 0;
+  #drawing = -1;
   #start = -1;
   #count = 0;
 
   /** Draws an object where the last one ended. */
   draw(outlines: Outlines, viewport: Viewport, pose: Pose, look: Look): void {
     const start = outlines.count;
-    if (start === this.#start && this.#isSame(viewport, pose, look)) return outlines.keep(this.#count);
+    // What was left out of the last drawing may have been written over by others.
+    const lay = this.#drawing === outlines.drawing - 1 && this.#start === start;
+    this.#drawing = outlines.drawing;
+    if (lay && this.#isSame(viewport, pose, look)) return outlines.keep(this.#count);
     const { left, right, t } = pose;
     if (!left) return;
     outlines.bound();

@@ -29,6 +29,7 @@ export class Outlines {
   /** Records so far, and how many of the first the GPU does not know yet. */
   #count = 0;
   #unsent = 0;
+  #drawing = 0;
   #aspect = 1;
   #start = 0;
   #closed = false;
@@ -83,6 +84,7 @@ export class Outlines {
   /** Starts afresh, as the picture lies in this viewport. */
   clear(viewport: Viewport): void {
     this.#count = 0;
+    this.#drawing++;
     this.#aspect = viewport.aspect;
     const { scale, x, y } = viewport.state.value;
     for (const group of this.#uniforms) {
@@ -95,12 +97,17 @@ export class Outlines {
     }
   }
 
+  /** Number of the present drawing. */
+  get drawing(): number {
+    return this.#drawing;
+  }
+
   /** Records so far: where the next one will lie. */
   get count(): number {
     return this.#count;
   }
 
-  /** Leaves so many records as they lie from here on; the caller wrote them there before and wants the same again. */
+  /** Leaves so many records as they lie from here on: the caller had them there in the drawing before this one. */
   keep(records: number): void {
     this.#count += records;
   }
@@ -204,6 +211,7 @@ export class Outlines {
   bar(x: number, y: number, dx: number, dy: number, ex: number, ey: number, width: number, look: Look): void {
     const flags = EDGE.drawn | EDGE.blunt | (look.halo ? EDGE.halo : 0);
     this.#color = packedColor(look.color, look.alpha);
+    this.#along = 0;
     this.#put(x, y, 0, NO_SHIFT);
     this.#put(x, y, packedStroke(width, 0, flags, 0), packedShift(dx, dy));
     this.#put(x, y, 0, packedShift(ex, ey));

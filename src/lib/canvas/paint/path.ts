@@ -4,6 +4,7 @@ import type { Outlines } from '../outlines.ts';
 import type { Look } from './look.ts';
 
 export function paintPath(outlines: Outlines, points: Path, closed: boolean, look: Look): void {
+  if (points.length === 0) return;
   outlines.begin(look, closed);
   for (const { x, y } of points) outlines.to(x, y);
   outlines.end();
