@@ -19,6 +19,8 @@ export class Copy {
   #whole: Uint8Array | null = null;
   /** Of the updates it was made from. */
   #bytes = 0;
+  /** Of its state, when that was last looked at. */
+  #measured = 0;
   #fault: Fault | null = null;
 
   /** The document after the rows of the log and these updates. */
@@ -52,6 +54,16 @@ export class Copy {
     let structs = 0;
     for (const ofClient of this.ydoc.store.clients.values()) structs += ofClient.length;
     return structs * STRUCT_BYTES + this.#bytes * 2;
+  }
+
+  /**
+   * Whether its state takes more than `most` bytes. What it was made from may be more, for what was overwritten counts
+   * there as well: beyond `most` it is encoded to see, and again when a sixteenth more was written.
+   */
+  isGrown(most: number): boolean {
+    if (this.#bytes > most && this.#bytes - this.#measured >= most / 16)
+      this.#bytes = this.#measured = this.state.byteLength;
+    return this.#measured > most;
   }
 
   get vector(): Uint8Array {

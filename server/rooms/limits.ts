@@ -25,6 +25,8 @@ export type Limits = {
   readonly crowdedBytes: number;
   /** With documents that take more memory than this, about, no more are opened. */
   readonly memoryBytes: number;
+  /** A document whose state takes about so many bytes takes nothing more. */
+  readonly documentBytes: number;
   /** How long a document stays in memory when nobody is there. */
   readonly idleMs: number;
   /** How often everybody hears something, whatever happens: y-websocket ends a line after 30 s of silence. */
@@ -49,6 +51,7 @@ export const LIMITS: Limits = {
   stalledMs: 10_000,
   crowdedBytes: CROWDED_BYTES,
   memoryBytes: 1024 * MB,
+  documentBytes: 64 * MB,
   idleMs: 60_000,
   heartbeatMs: 20_000,
   presenceMs: 40,

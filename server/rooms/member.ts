@@ -2,7 +2,7 @@
 import type { PersonId } from '#lib/model/id.ts';
 import { problem, type ProblemCode, type ProblemDetails } from '#lib/model/problem.ts';
 import type { PersonAnswer } from '#lib/protocol/http.ts';
-import { CLOSE, writeToClient, type Rights, type ToClient } from '#lib/protocol/messages.ts';
+import { CLOSE, writeToClient, type ToClient } from '#lib/protocol/messages.ts';
 import type { RoomGrant } from '#server/auth/access.ts';
 import { Budget } from './budget.ts';
 import { Inbox } from './inbox.ts';
@@ -174,13 +174,6 @@ export class Member {
       this.close(CLOSE.overloaded, 'The line does not take anything any more.');
   }
 
-  /** What it may do, as its own message. `full`: there is no space on the disk. */
-  rights(full: boolean): Rights {
-    const { write, reason } = this.grant;
-    if (!write) return { write, reason: reason === null ? null : sentence(reason) };
-    return full ? { write: false, reason: FULL } : { write, reason: null };
-  }
-
   /** Says why an edit was refused and ends the line. */
   refuse(ordinal: number, code: ProblemCode, details: ProblemDetails): void {
     this.tell({ kind: 'refused', ordinal, code, details });
@@ -207,9 +200,3 @@ export class Member {
 
 /** A line slower than this is of no use for a document that large. */
 const BYTES_PER_MS = 250;
-const FULL = 'The server’s disk is full. Nothing was lost; editing goes on when there is space again.';
-
-/** `you are here as viewer` → `You are here as viewer.` */
-function sentence(end: string): string {
-  return `${end.charAt(0).toUpperCase()}${end.slice(1)}.`;
-}

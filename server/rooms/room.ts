@@ -6,42 +6,21 @@
 import { randomUUID } from 'node:crypto';
 import type { PersonId } from '#lib/model/id.ts';
 import { problem, type ProblemCode, type ProblemDetails } from '#lib/model/problem.ts';
-import type { PersonAnswer } from '#lib/protocol/http.ts';
 import { BadMessage, CLOSE, readFromClient, writeSync, type FromClient } from '#lib/protocol/messages.ts';
 import { roomName, type RoomRef } from '#lib/protocol/room-name.ts';
 import type { RoomGrant } from '#server/auth/access.ts';
-import { LogBroken, LogFull, type Log, type NewRow, type Opening } from '#server/log/log.ts';
-import type { Logger } from '#server/telemetry/logger.ts';
+import { LogBroken, LogFull, type NewRow, type Opening } from '#server/log/log.ts';
 import { admit } from './admit.ts';
 import { Authors } from './authors.ts';
 import { Commits, type Written } from './commits.ts';
 import type { Copy } from './copy.ts';
 import { acknowledge, broadcast, type Edit } from './delivery.ts';
-import type { Limits } from './limits.ts';
 import { Held } from './held.ts';
 import { LiveDocument } from './live-document.ts';
 import type { Member } from './member.ts';
+import { GROWN, rightsOf, type Shut } from './shut.ts';
+import type { RoomPorts, RoomState } from './room-ports.ts';
 import { Presence } from './presence.ts';
-import type { Work } from './work.ts';
-
-export type RoomPorts = {
-  readonly log: Log;
-  readonly people: { answer(id: PersonId): PersonAnswer | undefined };
-  readonly logger: Logger;
-  readonly limits: Limits;
-  /** What each person's messages cost, over all rooms. */
-  readonly work: Work;
-  /** Told of each room that has more on the disk. */
-  readonly onWritten?: (ref: RoomRef) => void;
-};
-
-/** A whole document as it is on the disk. */
-export type RoomState = {
-  /** Number of the last row in it. */
-  readonly head: number;
-  /** Yjs state as an update, v1. */
-  readonly state: Uint8Array;
-};
 
 /** Something made from the document as it was; it may be given away once all of that is on the disk. */
 type Reading = {
@@ -67,6 +46,7 @@ export class Room {
   readonly #away = new Held();
   readonly #crowd = new Held();
   #full: boolean;
+  #grown = false;
   #broken: Error | null = null;
   /** Rows since the last snapshot. */
   #unsnapped = { rows: 0, bytes: 0 };
@@ -117,7 +97,7 @@ export class Room {
   enter(member: Member): void {
     if (this.#broken) return member.close(CLOSE.resync, REOPEN);
     this.#members.add(member);
-    member.tell({ kind: 'rights', rights: member.rights(this.#full) });
+    this.#tellRights(member);
     member.tell({ kind: 'authors', authors: this.#authors.all() });
     this.#presence.greet(member);
     if (!this.#document.copy) this.#away.add(member);
@@ -137,7 +117,7 @@ export class Room {
     const { write, reason } = member.grant;
     member.grant = grant;
     if (write === grant.write && reason === grant.reason) return;
-    member.tell({ kind: 'rights', rights: member.rights(this.#full) });
+    this.#tellRights(member);
     if (grant.write) this.#ask(member);
   }
 
@@ -159,7 +139,7 @@ export class Room {
     if (this.#full === full) return;
     this.#full = full;
     for (const member of this.#members) {
-      if (member.grant.write) member.tell({ kind: 'rights', rights: member.rights(full) });
+      if (member.grant.write) this.#tellRights(member);
     }
     if (!full) this.#askAll();
   }
@@ -244,7 +224,8 @@ export class Room {
     const { copy } = this.#document;
     if (member.behind || !copy) return;
     const { person } = member;
-    const verdict = admit(copy.ydoc, this.ref, { person, ...member.grant }, this.#authors, update);
+    const grant = this.#grown && member.grant.write ? { ...member.grant, ...SHUT } : member.grant;
+    const verdict = admit(copy.ydoc, this.ref, { person, ...grant }, this.#authors, update);
     if (verdict.kind === 'nothing')
       return this.#commits.push({ kind: 'edit', member, ordinal, newClients: [], row: null });
     if (verdict.kind === 'refused') {
@@ -263,6 +244,21 @@ export class Room {
     this.#commits.push({ kind: 'edit', member, ordinal, newClients, row });
     const { log, limits } = this.#ports;
     if (this.#commits.bytes + log.waiting > limits.crowdedBytes) this.#crowd.add(member);
+    this.#setGrown(copy.isGrown(limits.documentBytes));
+  }
+
+  #tellRights(member: Member): void {
+    const shut: Shut = { full: this.#full, grown: this.#grown };
+    member.tell({ kind: 'rights', rights: rightsOf(member.grant, shut) });
+  }
+
+  /** Whether the document is as large as one may be. */
+  #setGrown(grown: boolean): void {
+    if (grown === this.#grown) return;
+    this.#grown = grown;
+    if (grown) this.#ports.logger.warn({ document: this.name }, 'a document is as large as one may be');
+    for (const member of this.#members) if (member.grant.write) this.#tellRights(member);
+    if (!grown) this.#askAll();
   }
 
   /** Gives a member what is missing from its state vector; from then on it follows. */
@@ -375,6 +371,7 @@ export class Room {
     for (const { newClients, person } of waiting) this.#authors.claim(newClients, person);
     this.#unsnapped = { rows: 0, bytes: 0 };
     this.#count(rows);
+    this.#setGrown(this.#document.copy?.isGrown(this.#ports.limits.documentBytes) ?? false);
   }
 
   /** Ends the room. */
@@ -391,4 +388,5 @@ export class Room {
 
 /** A room in which nothing is. */
 const EMPTY_BYTES = 60_000;
+const SHUT = { write: false, reason: GROWN };
 const REOPEN = 'The document has to be opened again.';

@@ -13,12 +13,13 @@ import { parseRoomName, roomName, type RoomRef } from '#lib/protocol/room-name.t
 import type { Access, RoomGrant } from '#server/auth/access.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { Member, type RoomSocket } from './member.ts';
-import { Room, type RoomPorts, type RoomState } from './room.ts';
+import type { RoomPorts, RoomState } from './room-ports.ts';
+import { Room } from './room.ts';
 import { Turns } from './turns.ts';
 import { Work } from './work.ts';
 
 export type { RoomSocket } from './member.ts';
-export type { RoomState } from './room.ts';
+export type { RoomState } from './room-ports.ts';
 
 export interface Rooms {
   /** Lets a socket into the room of its grant. What it says is read once the document is there. */
