@@ -79,6 +79,8 @@ export function openSyncDoor(
       sockets.handleUpgrade(request, stream, head, (socket) => {
         socket.on('error', () => socket.terminate()); // what it still sends may be anything
         socket.close(close, sentence);
+        const late = setTimeout(() => socket.terminate(), FAREWELL_MS); // it is counted nowhere
+        socket.once('close', () => clearTimeout(late));
       });
       return;
     }
