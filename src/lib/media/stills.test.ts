@@ -36,12 +36,7 @@ beforeEach(async () => {
   screen.onPicture(({ frame, image }) =>
     painted.push({ frame, number: (image as unknown as FakeFrame).number }),
   );
-  stills = new Stills({ index: indexOf(full), fileUrl: server.url, lightUrl: lightServer.url }, screen, {
-    changed: () => undefined,
-    arrived: () => arrived.push(screen.shown.value),
-    state: () => undefined,
-  });
-  await until(() => stills.can(0 as Frame));
+  await begin();
 });
 afterEach(async () => {
   stills.destroy();
@@ -52,6 +47,17 @@ afterEach(async () => {
   await lightServer.close();
   vi.unstubAllGlobals();
 });
+
+/** @param memoryShare of the memory for decoded pictures */
+async function begin(memoryShare = 1): Promise<void> {
+  const options = { index: indexOf(full), fileUrl: server.url, lightUrl: lightServer.url, memoryShare };
+  stills = new Stills(options, screen, {
+    changed: () => undefined,
+    arrived: () => arrived.push(screen.shown.value),
+    state: () => undefined,
+  });
+  await until(() => stills.can(0 as Frame));
+}
 
 /** Animation frames come meanwhile. */
 const until = (condition: () => boolean) =>
@@ -146,6 +152,27 @@ it('[M11] [M6] of two that are here the light picture is seen first, and at once
   const before = painted.length;
   await arriveAt(316);
   expect(frames().slice(before)).toEqual([316, 316]);
+});
+
+it('[M10] a step that follows a jump at once waits for no light picture', async () => {
+  stills.destroy();
+  // So few pictures are held that the light ones that are here go, too.
+  await begin(0.01);
+  for (const frame of [0, 300, 590, 100]) {
+    await arriveAt(frame);
+    await pause(220);
+  }
+  // No time passes: what only comes when a hand rests does not come.
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  stills.seek(302 as Frame);
+  stills.seek(304 as Frame);
+  for (let turn = 0; turn < 2000 && arrived.at(-1) !== 304; turn++) {
+    animation.frame();
+    await new Promise((done) => setImmediate(done));
+  }
+  vi.useRealTimers();
+  expect(arrived.at(-1)).toBe(304);
+  expect(frames().at(-1)).toBe(304);
 });
 
 it('[M11] a picture that takes long is seen in the light rendition first', async () => {

@@ -96,9 +96,10 @@ export class Stills {
     }
     const isSoonSeen = this.#light !== null && this.#light.effort(frame) < Infinity;
     if (!isJump || !isSoonSeen) this.#showOnTheWay(this.#exact.nearest(frame));
+    const isSlow = isJump && this.#exact.effort(frame) > QUICK;
     if (isScrubbing) this.#glance(frame);
-    else if (isJump && this.#exact.effort(frame) > QUICK) this.#glimpse(frame);
-    if (isScrubbing ? this.#light?.can(frame) : this.#isFirstSeenLight(wish)) this.#exact.idle();
+    else if (isSlow) this.#glimpse(frame);
+    if (isScrubbing ? this.#light?.can(frame) : isSlow && this.#isLightFirst(frame)) this.#exact.idle();
     else this.#exact.aim(frame);
     this.#rest = setTimeout(() => this.#late(wish), RESTING_MS);
   }
@@ -187,13 +188,13 @@ export class Stills {
   }
 
   /**
-   * Whether the light picture is decoded before the full one begins: one after the other the light one comes ten times
-   * as soon as beside it, and the full one hardly later. Bytes that are not here yet are not waited for.
+   * Whether the light picture, which is looked for already, is decoded before the full one begins: one after the other
+   * the light one comes ten times as soon as beside it, and the full one hardly later. Bytes that are not here yet are
+   * not waited for.
    */
-  #isFirstSeenLight({ frame }: Wish): boolean {
-    if (this.#screen.shown.value === frame || !this.#light || this.#light.get(frame)) return false;
-    const effort = this.#exact.effort(frame);
-    return effort > QUICK && effort < Infinity && this.#light.effort(frame) < Infinity;
+  #isLightFirst(frame: Frame): boolean {
+    if (!this.#light || this.#light.get(frame)) return false;
+    return this.#exact.effort(frame) < Infinity && this.#light.effort(frame) < Infinity;
   }
 
   /** The picture that is jumped to, and no other: the full one needs the machine. */
