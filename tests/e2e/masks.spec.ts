@@ -1,4 +1,5 @@
 /** Masks on a real clip: painted, erased, filled and grown by one, seen by the other, and exported as they were seen. */
+import { axeFaults } from './axe-faults.ts';
 import { expect, test, type Demo } from './test.ts';
 
 test.use({ ground: 'masks' });
@@ -88,6 +89,7 @@ test('is seen at both sizes', async ({ demo }, { outputDir }) => {
     for (const name of ['Brush', 'Eraser', /^Fill/, /^Grow/] as const)
       await expect(bar.getByRole('button', { name })).toBeInViewport();
     await maya.point([0.4, 0.5]);
+    expect(await axeFaults(maya.page, '[role=toolbar][aria-label=Mask]')).toEqual([]);
     await maya.page.screenshot({ path: `${outputDir}/masks-${size.width}.png` });
   }
 });

@@ -1,4 +1,5 @@
 /** An object is tracked through the pictures by the machine, ended, undone, and accepted by a hand. */
+import { axeFaults } from './axe-faults.ts';
 import { expect, test } from './test.ts';
 
 test.use({ ground: 'tracking' });
@@ -14,21 +15,30 @@ test('a box follows what it lies on, as one step of undo, seen by the other', as
   await maya.isSaved();
   const bar = maya.picture.getByRole('group', { name: 'Tracking' });
   // Up to the mark of the range: it ends by itself.
-  await maya.goTo(60);
+  await maya.goTo(110);
   await maya.key('o');
   await maya.goTo(20);
   await maya.object('Pleural line 1').click();
   await maya.panel.getByRole('button', { name: 'Track forwards' }).click();
   await expect(bar).toBeVisible();
-  await maya.page.screenshot({ path: `${info.outputDir}/tracking.png` });
+  expect(await axeFaults(maya.page, '[role=group][aria-label=Tracking]')).toEqual([]);
+  for (const size of [
+    { width: 1024, height: 768 },
+    { width: 1440, height: 900 },
+  ] as const) {
+    // prettier-ignore
+    await maya.page.setViewportSize(size);
+    await expect(bar.getByRole('button', { name: 'Discard' })).toBeInViewport();
+    await maya.page.screenshot({ path: `${info.outputDir}/tracking-${size.width}.png` });
+  }
   await expect(bar).toHaveCount(0, { timeout: 60_000 });
   await expect(
-    maya.page.getByText(/Pleural line 1: 40 frames tracked, \d+ keyframes?/).first(),
+    maya.page.getByText(/Pleural line 1: 90 frames tracked, \d+ keyframes?/).first(),
   ).toBeVisible();
-  await maya.isAt(60);
+  await maya.isAt(110);
   await expect(maya.panel.getByText('Set by the tracker')).toBeVisible();
   await maya.isSaved();
-  await jonas.goTo(60);
+  await jonas.goTo(110);
   await jonas.object('Pleural line 1').click();
   await expect(jonas.panel.getByText('Set by the tracker')).toBeVisible();
   await maya.page.screenshot({ path: `${info.outputDir}/tracked.png` });
