@@ -11,6 +11,7 @@ import type { DeviceMemory } from '#lib/editor/device-memory.ts';
 import type { EditorLine, Other } from '#lib/editor/options.ts';
 import type { PointerInput } from '#lib/editor/tool.ts';
 import { SHAPE_KINDS, type Shape } from '#lib/model/shape.ts';
+import type { Regions } from '#lib/media/region/regions.ts';
 import type { Tracker } from '#lib/media/tracker/tracker.ts';
 import type { Box } from '#lib/model/shapes/box.ts';
 import type {
@@ -176,6 +177,7 @@ export class HandAtWork {
       taxonomy?: Taxonomy;
       memory?: DeviceMemory;
       tracker?: Tracker;
+      regions?: Regions;
       clips?: TextStore;
     } = {},
   ) {
@@ -199,6 +201,7 @@ export class HandAtWork {
       discussionLine: null,
       memory: options.memory ?? null,
       ...(options.tracker && { tracker: options.tracker }),
+      ...(options.regions && { regions: options.regions }),
       clips: options.clips ?? null,
       now: () => this.nowMs,
     });

@@ -2,6 +2,7 @@
 import type { Readable } from '#lib/cell/cell.ts';
 import type { DiscussionDoc, LabelsDoc } from '#lib/doc/schema.ts';
 import type { Player } from '#lib/media/player.ts';
+import type { Regions } from '#lib/media/region/regions.ts';
 import type { Tracker } from '#lib/media/tracker/tracker.ts';
 import type { FrameIndex } from '#lib/model/frame-index.ts';
 import type { KeyChoice } from '#lib/model/key-choice.ts';
@@ -46,6 +47,8 @@ export type EditorOptions = {
   readonly player: Player;
   /** Follows objects through the pictures; undefined where nothing can. */
   readonly tracker?: Tracker;
+  /** Grows regions on the shown picture; undefined where nothing can. */
+  readonly regions?: Regions;
   readonly labels: LabelsDoc;
   readonly discussion: DiscussionDoc;
   /** null: the document is only here (tests, a document opened from a file). */

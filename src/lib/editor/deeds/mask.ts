@@ -1,9 +1,7 @@
 /** Painting masks: what is painted on, and how it becomes a keyframe: one gesture, one transaction. */
-import { shownLuma } from '#lib/media/luma.ts';
 import type { AnnotationRef } from '#lib/model/annotation.ts';
 import type { ImagePoint, Rect, ScreenPoint } from '#lib/model/geometry.ts';
 import { Bitmap } from '#lib/model/shapes/bitmap.ts';
-import { grow } from '#lib/model/shapes/grow.ts';
 import { drawMask, maskOf, type Mask } from '#lib/model/shapes/mask.ts';
 import type { Frame } from '#lib/model/time.ts';
 import type { Editor } from '../editor.ts';
@@ -59,20 +57,35 @@ export function putMask(
   return mask;
 }
 
-/** Grows a region from a place over what is about as bright, and adds it or (`erase`) takes it away. */
+/**
+ * Grows a region from a place over what is about as bright, and adds it to the selected mask or (`erase`) takes it away;
+ * with none selected it is a new object. Given up it leaves everything as it was.
+ */
 export async function growAt(
   editor: Editor,
   place: ImagePoint,
   erase: boolean,
   at: ScreenPoint,
+  signal: AbortSignal,
 ): Promise<void> {
-  const luma = await shownLuma(editor.options.player);
-  if (!luma) return editor.say('The picture is not there yet.', 'warn');
-  if (luma.frame !== editor.playhead.shown.value || !editor.mayEdit()) return;
+  const { regions, video } = editor.options;
+  const { width = 1, height = 1 } = video.picture ?? {};
+  const before = selectedMask(editor)?.ref.id;
+  const request = { place, tolerance: editor.brush.tolerance.value, size: { width, height } };
+  const grown = await regions?.grow(request, signal).catch((thrown: unknown) => {
+    if (signal.aborted) return undefined;
+    throw thrown;
+  });
+  if (signal.aborted) return;
+  if (!grown) return editor.say('The picture is not there yet.', 'warn');
   const target = selectedMask(editor);
+  if (grown.frame !== editor.playhead.shown.value || target?.ref.id !== before)
+    return editor.say('The frame or the selection is another one by now: nothing was grown.', 'warn');
+  if (!grown.region) return editor.say('Nothing grows from there: click into a region.', 'warn');
+  if (!editor.mayEdit()) return;
   const bitmap = canvasWith(editor, target?.mask ?? null);
-  grow(luma, place, editor.brush.tolerance.value, bitmap, erase ? 0 : 1);
-  putMask(editor, { ref: target?.ref ?? null, frame: luma.frame, erase }, bitmap, at);
+  drawMask(bitmap, grown.region, erase ? 0 : 1);
+  putMask(editor, { ref: target?.ref ?? null, frame: grown.frame, erase }, bitmap, at);
 }
 
 /** A disc in the middle of a rectangle: a mask made without a pointer. */

@@ -1,9 +1,32 @@
 /** A region that grows from a place over what is about as bright: the quick way to a mask where an edge is clear. */
-import type { ImagePoint } from '../geometry.ts';
+import type { ImagePoint, Size } from '../geometry.ts';
 import { Bitmap } from './bitmap.ts';
+import type { Mask } from './mask.ts';
 
 /** Brightness row after row, one byte a pixel. */
 export type Brightness = { readonly width: number; readonly height: number; readonly data: Uint8Array };
+
+/** The pixels of a region as a mask has them, however ragged it is; image pixels. */
+export type Region = Omit<Mask, 'kind'>;
+
+/**
+ * The region that grows from a place on a video's picture; null where the place lies beside it, or nothing is left of
+ * the region once its edge is smoothed.
+ *
+ * @param tolerance of 255
+ * @param size of the video's pictures, in image pixels; `picture` may have other pixels and covers all of it
+ */
+export function regionAt(
+  picture: Brightness,
+  place: ImagePoint,
+  tolerance: number,
+  { width, height }: Size,
+): Region | null {
+  const bitmap = new Bitmap({ x: 0, y: 0, w: width, h: height });
+  grow(picture, place, tolerance, bitmap, 1);
+  const rect = bitmap.bounds();
+  return rect ? { ...rect, runs: bitmap.runs(rect, Infinity) ?? [] } : null;
+}
 
 /**
  * Sets the pixels of `onto` that hang together with a place and differ from it by at most `tolerance` (of 255), as

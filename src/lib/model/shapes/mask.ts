@@ -64,7 +64,9 @@ export function maskOf(bitmap: Bitmap): Mask | undefined {
 }
 
 /** Each run that is inside, as places in the rectangle row after row: from `start` up to `end`. */
-export function* insideRuns({ runs }: Mask): Generator<readonly [start: number, end: number], void, void> {
+export function* insideRuns({
+  runs,
+}: Omit<Mask, 'kind'>): Generator<readonly [start: number, end: number], void, void> {
   let at = 0;
   for (const [n, run] of runs.entries()) {
     if (n % 2 === 1) yield [at, at + run];
@@ -73,12 +75,12 @@ export function* insideRuns({ runs }: Mask): Generator<readonly [start: number, 
 }
 
 /** Sets its pixels, as far as they lie on the bitmap. */
-export function drawMask(bitmap: Bitmap, mask: Mask): void {
+export function drawMask(bitmap: Bitmap, mask: Omit<Mask, 'kind'>, value: 0 | 1 = 1): void {
   for (const [start, end] of insideRuns(mask)) {
     for (let at = start; at < end;) {
       const row = Math.floor(at / mask.w);
       const stop = Math.min(end, (row + 1) * mask.w);
-      bitmap.fillRow(mask.y + row, mask.x + at - row * mask.w, mask.x + stop - row * mask.w, 1);
+      bitmap.fillRow(mask.y + row, mask.x + at - row * mask.w, mask.x + stop - row * mask.w, value);
       at = stop;
     }
   }

@@ -8,6 +8,7 @@ import { openDiscussion, openLabels } from '#lib/doc/open.ts';
 import { Editor } from '#lib/editor/editor.ts';
 import type { Beside } from '#lib/editor/options.ts';
 import { createPlayer } from '#lib/media/composed-player.ts';
+import { createRegions } from '#lib/media/region/regions.ts';
 import { createTracker } from '#lib/media/tracker/tracker.ts';
 import { loadFrameIndex } from '#lib/media/load-frame-index.ts';
 import type { KeyChoice } from '#lib/model/key-choice.ts';
@@ -123,6 +124,7 @@ export async function openWorkspace(
       index,
       player,
       tracker,
+      regions: createRegions(player),
       labels: openLabels(docs.labels),
       discussion: openDiscussion(docs.discussion),
       labelsLine: labels,

@@ -53,8 +53,13 @@ function begin(editor: Editor, state: MaskState, { at, alt }: PointerInput): Mas
   playhead.pause();
   const place = viewport.toImage(at);
   if (mode === 'grow') {
-    void growAt(editor, place, erase, at);
-    return state;
+    const leave = new AbortController();
+    let isOver = false;
+    void growAt(editor, place, erase, at, leave.signal).finally(() => {
+      isOver = true;
+      if (!leave.signal.aborted) editor.tools.finish();
+    });
+    return { kind: 'growing', leave, isOver: () => isOver };
   }
   const bitmap = canvasWith(editor, target?.mask ?? null);
   const onto = { ref: target?.ref ?? null, frame: playhead.shown.value, bitmap, erase };

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Regions } from '#lib/media/region/regions.ts';
+import { regionAt } from '#lib/model/shapes/grow.ts';
 import type { Mask } from '#lib/model/shapes/mask.ts';
+import type { Frame } from '#lib/model/time.ts';
 import { mask } from '#lib/model/shapes/mask.ts';
 import { FORCEPS, HandAtWork, POLYP, TwoHands } from '../../../../../tests/builders/hand-at-work.ts';
 
@@ -129,5 +132,81 @@ describe('painting a mask', () => {
     maya.press(20, 20).drag(60, 60);
     expect(ito.editor.company.drafts()[0]?.draft.shape.kind).toBe('box');
     expect(maya.editor.draft.value?.shape.kind).toBe('mask');
+  });
+});
+
+/** A picture of which the left half is dark; it answers when it is told to. */
+function halves() {
+  const data = Uint8Array.from({ length: 200 * 100 }, (_, n) => (n % 200 < 100 ? 40 : 200));
+  const waiting: (() => void)[] = [];
+  let frame = 0;
+  const regions: Regions = {
+    grow: ({ place, tolerance, size }, signal) =>
+      new Promise((done, fail) => {
+        signal.addEventListener('abort', () => fail(signal.reason as Error));
+        const picture = { width: 200, height: 100, data };
+        waiting.push(() =>
+          done({ frame: frame as Frame, region: regionAt(picture, place, tolerance, size) }),
+        );
+      }),
+  };
+  const hand = new HandAtWork({ regions });
+  hand.key('U');
+  hand.editor.armed.set(FORCEPS);
+  hand.editor.brush.mode.set('grow');
+  const answer = async () => {
+    for (const one of waiting.splice(0)) one();
+    await new Promise((done) => setTimeout(done));
+  };
+  return { hand, answer, shows: (next: number) => (frame = next) };
+}
+
+describe('growing a region', () => {
+  it('comes by itself as one transaction, and Alt takes away from it', async () => {
+    const { hand, answer } = halves();
+    hand.click(50, 50);
+    expect([hand.transactions, hand.editor.tools.busy]).toEqual([0, true]);
+    hand.key('Enter');
+    expect(hand.editor.tools.busy).toBe(true);
+    await answer();
+    expect([hand.transactions, hand.editor.tools.busy]).toEqual([1, false]);
+    expect(mask.bounds(only(hand))).toEqual({ x: 0, y: 0, w: 100, h: 100 });
+    hand.click(150, 50);
+    await answer();
+    expect([isIn(only(hand), 50, 50), isIn(only(hand), 150, 50)]).toEqual([true, true]);
+    hand.click(50, 50, { alt: true });
+    await answer();
+    expect([isIn(only(hand), 50, 50), isIn(only(hand), 150, 50)]).toEqual([false, true]);
+  });
+
+  it('is given up by Esc, by another tool, and by another press, which grows anew', async () => {
+    const { hand, answer } = halves();
+    hand.click(50, 50);
+    hand.key('Escape');
+    await answer();
+    expect([hand.tracks.length, hand.editor.tools.busy]).toEqual([0, false]);
+    hand.click(50, 50);
+    hand.key('V');
+    await answer();
+    expect(hand.tracks).toEqual([]);
+    hand.key('U');
+    hand.click(50, 50).click(150, 50);
+    await answer();
+    expect(mask.bounds(only(hand))).toEqual({ x: 100, y: 0, w: 100, h: 100 });
+    expect(hand.transactions).toBe(1);
+  });
+
+  it('changes nothing where the picture is another one by now, or the place lies beside it', async () => {
+    const { hand, answer, shows } = halves();
+    hand.click(50, 50);
+    shows(3);
+    await answer();
+    expect(hand.editor.note.value?.text).toContain('nothing was grown');
+    shows(0);
+    hand.editor.viewport.pan(50, 0);
+    hand.click(20, 50);
+    await answer();
+    expect(hand.editor.note.value?.text).toContain('Nothing grows from there');
+    expect(hand.transactions).toBe(0);
   });
 });

@@ -17,6 +17,8 @@ export type MaskState =
       readonly freehand: boolean;
       readonly to: ImagePoint | null;
     })
+  /** A region grows; `leave` gives it up. */
+  | { readonly kind: 'growing'; readonly leave: AbortController; readonly isOver: () => boolean }
   /** Painted, and waiting for its label. */
   | { readonly kind: 'choosing'; readonly frame: Frame; readonly mask: Mask };
 
