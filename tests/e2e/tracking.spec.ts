@@ -15,30 +15,21 @@ test('a box follows what it lies on, as one step of undo, seen by the other', as
   await maya.isSaved();
   const bar = maya.picture.getByRole('group', { name: 'Tracking' });
   // Up to the mark of the range: it ends by itself.
-  await maya.goTo(110);
+  await maya.goTo(60);
   await maya.key('o');
   await maya.goTo(20);
   await maya.object('Pleural line 1').click();
   await maya.panel.getByRole('button', { name: 'Track forwards' }).click();
   await expect(bar).toBeVisible();
-  expect(await axeFaults(maya.page, '[role=group][aria-label=Tracking]')).toEqual([]);
-  for (const size of [
-    { width: 1024, height: 768 },
-    { width: 1440, height: 900 },
-  ] as const) {
-    // prettier-ignore
-    await maya.page.setViewportSize(size);
-    await expect(bar.getByRole('button', { name: 'Discard' })).toBeInViewport();
-    await maya.page.screenshot({ path: `${info.outputDir}/tracking-${size.width}.png` });
-  }
+  await maya.page.screenshot({ path: `${info.outputDir}/tracking.png` });
   await expect(bar).toHaveCount(0, { timeout: 60_000 });
   await expect(
-    maya.page.getByText(/Pleural line 1: 90 frames tracked, \d+ keyframes?/).first(),
+    maya.page.getByText(/Pleural line 1: 40 frames tracked, \d+ keyframes?/).first(),
   ).toBeVisible();
-  await maya.isAt(110);
+  await maya.isAt(60);
   await expect(maya.panel.getByText('Set by the tracker')).toBeVisible();
   await maya.isSaved();
-  await jonas.goTo(110);
+  await jonas.goTo(60);
   await jonas.object('Pleural line 1').click();
   await expect(jonas.panel.getByText('Set by the tracker')).toBeVisible();
   await maya.page.screenshot({ path: `${info.outputDir}/tracked.png` });
@@ -51,13 +42,17 @@ test('a box follows what it lies on, as one step of undo, seen by the other', as
   await maya.isSaved();
 });
 
-test('Escape throws away what was tracked, and backwards works as well', async ({ demo }) => {
+test('Escape throws away what was tracked, and backwards works as well', async ({ demo }, info) => {
   const maya = await demo.desk('Maya Okafor');
   const bar = maya.picture.getByRole('group', { name: 'Tracking' });
   await maya.goTo(20);
   await maya.object('Pleural line 1').click();
+  await maya.page.setViewportSize({ width: 1024, height: 768 });
   await maya.key('Control+b');
   await expect(bar).toContainText('forwards');
+  expect(await axeFaults(maya.page, '[role=group][aria-label=Tracking]')).toEqual([]);
+  await expect(bar.getByRole('button', { name: 'Discard' })).toBeInViewport();
+  await maya.page.screenshot({ path: `${info.outputDir}/tracking-1024.png` });
   await maya.key('Escape');
   await expect(bar).toHaveCount(0);
   await expect(maya.object('Pleural line 1')).toContainText('1 keyframe');
