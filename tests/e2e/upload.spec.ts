@@ -1,13 +1,17 @@
 /** Bringing videos in: by the page and by the shell; what is no video is refused with the reason. */
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
 import { Desk } from './desk.ts';
 import { expect, ready, test } from './test.ts';
 
 test.use({ ground: 'upload' });
 
 const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const clip = join(fixtures, 'numbered-vfr.mp4');
 
 test('a file chosen in the page is prepared and opens in the workspace', async ({ demo }) => {
@@ -42,6 +46,69 @@ test('what is no video is refused with a reason', async ({ demo }) => {
   await expect(page.getByText(/"cut.mp4" (is not a video that can be read|cannot be prepared)/)).toBeVisible({
     timeout: 30_000,
   });
+});
+
+/** A minute of numbers with a tone, to be encoded. Made apart: the media library is no part of a test. */
+function clipWithSound(path: string): void {
+  const script = `
+    import { makeClip } from './tests/builders/clip.ts';
+    const times = Array.from({ length: 1500 }, (_, n) => n);
+    const sound = { encoder: 'pcm_s16le', rate: 48000, channels: 1, seconds: 60, wave: (at) => Math.sin(at * 2765) };
+    makeClip({ path: ${JSON.stringify(path)}, container: 'avi', encoder: 'mpeg4', width: 384, height: 216, times, sound });`;
+  const made = spawnSync(join(root, 'node_modules/.bin/node'), ['--input-type=module', '-e', script], {
+    cwd: root,
+  });
+  expect(existsSync(path), made.stderr.toString()).toBe(true);
+}
+
+async function pictured(page: Page, name: string): Promise<void> {
+  for (const [width, height] of [
+    [1024, 768],
+    [1440, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: `test-results/screens/${name}-${width}.png` });
+  }
+}
+
+test('a project without sound: what is stopped and prepared again has none', async ({ demo }) => {
+  test.slow();
+  const { server, token, study } = demo;
+  const { body } = await server.api<{ project: string }[]>(token, '/studies');
+  const page = await (await demo.browserOf('Admin')).newPage();
+  await page.goto(`${server.url}/projects/${body[0]!.project}`);
+  const recordings = page.getByRole('region', { name: 'Recordings' });
+  await recordings.getByLabel(/Prepare videos without sound/).check();
+  await recordings.getByRole('button', { name: 'Save' }).click();
+  await expect(recordings.getByRole('status')).toHaveText(/^Saved\./);
+  await pictured(page, 'without-sound');
+
+  const folder = mkdtempSync(join(tmpdir(), 'loupe-sound-'));
+  const file = join(folder, 'voice.avi');
+  clipWithSound(file);
+  await page.goto(`${server.url}/studies/${study}`);
+  await page.locator('input[type=file]').setInputFiles(file);
+  const row = page.getByRole('row', { name: /voice\.avi/ });
+  const stop = row.getByRole('button', { name: 'Stop preparing voice.avi' });
+  await expect(stop).toBeVisible({ timeout: 60_000 });
+  await expect.poll(() => server.workers('SIGSTOP'), { timeout: 60_000, intervals: [20] }).toBe(1);
+  await pictured(page, 'preparing-row');
+  await stop.click();
+  await expect(row.getByText('The preparation of "voice.avi" was stopped.')).toBeVisible();
+  await pictured(page, 'stopped-row');
+  await row.getByRole('link', { name: 'voice.avi' }).click();
+  await expect(page.getByText('The preparation of "voice.avi" was stopped.')).toBeVisible();
+  await pictured(page, 'stopped-page');
+  await page.getByRole('button', { name: 'Prepare again' }).click();
+  await expect(page.getByRole('button', { name: 'Stop preparing' })).toBeVisible();
+  await pictured(page, 'preparing-page');
+  const made = page.url().split('/').at(-1) ?? '';
+  await ready(server, token, made);
+  const desk = await Desk.open(page, page.url());
+  await desk.goTo(1499);
+  const silent = await server.api<{ picture: { hasAudio: boolean } }>(token, `/videos/${made}`);
+  expect(silent.body.picture.hasAudio).toBe(false);
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test('a file dropped on the page is taken too', async ({ demo }) => {
