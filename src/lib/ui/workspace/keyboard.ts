@@ -49,6 +49,8 @@ export function followKeyboard(editor: Editor, root: HTMLElement): () => void {
     }
     if (worksControl(target, event)) return;
     const { code, shiftKey: shift, ctrlKey: ctrl, altKey: alt, metaKey: meta, repeat } = event;
+    // With nothing left to give up, Esc leaves the control: Enter and Space are the workspace's again.
+    if (event.key === 'Escape' && isAtRest(editor) && target instanceof HTMLElement) target.blur();
     if (editor.commands.key({ key: event.key, code, shift, ctrl, alt, meta, repeat })) event.preventDefault();
   };
   addEventListener('keydown', key, { signal });
@@ -62,6 +64,12 @@ export function takesText(element: Element): boolean {
   if (element instanceof HTMLTextAreaElement) return true;
   if (element instanceof HTMLInputElement) return !NO_TEXT.includes(element.type);
   return element instanceof HTMLElement && element.isContentEditable;
+}
+
+/** Esc would do nothing in the workspace. */
+function isAtRest({ asks, selection, tools }: Editor): boolean {
+  const isIdle = tools.active.value === 'select' && !tools.busy;
+  return isIdle && asks.value === null && selection.first === undefined;
 }
 
 /** A layer has the focus, or is open while nothing has it. */
