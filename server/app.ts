@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { Access } from './auth/access.ts';
 import { Auth } from './auth/auth.ts';
+import type { VideoId } from '#lib/model/id.ts';
 import type { Blobs } from './blobs/blobs.ts';
 import { createDiskBlobs } from './blobs/disk-blobs.ts';
 import type { Config } from './config.ts';
@@ -29,6 +30,7 @@ import { Adjudication } from './work/adjudication.ts';
 import { WorkAnswers } from './work/answers.ts';
 import { Scoring } from './work/scoring.ts';
 import { Training } from './work/training.ts';
+import { TrainingAnswers } from './work/training-answers.ts';
 import { Work } from './work/work.ts';
 import { createLogger, type Logger } from './telemetry/logger.ts';
 
@@ -63,6 +65,7 @@ export type App = {
   readonly workAnswers: WorkAnswers;
   readonly adjudication: Adjudication;
   readonly training: Training;
+  readonly trainingAnswers: TrainingAnswers;
   /** Begins to work by itself: the queue of videos, the watch over rights. Throws FolderTaken beside another server. */
   start(): void;
   /** Ends all of it, in reverse; what was acknowledged is on disk before and after. */
@@ -126,14 +129,26 @@ export function createApp(config: Config): App {
   });
   const training = new Training({ store, log: history, access, work, settled: (room) => rooms.state(room) });
   const workAnswers = new WorkAnswers({ store, access, work, training, personOf: answers.personById });
-  let due = false;
-  // What is assigned, given in, accepted or opened again opens and locks layers; asked once it stands.
-  store.assignments.changes.subscribe(() => {
-    if (due) return;
-    due = true;
+  // What is assigned, given in, accepted or opened again opens and locks layers; asked and told once it stands.
+  const stirred = new Set<VideoId>();
+  store.assignments.changes.subscribe((video) => {
+    if (stirred.size === 0)
+      setImmediate(() => {
+        rooms.recheck();
+        for (const one of stirred) rooms.tellNews(one, 'work');
+        stirred.clear();
+      });
+    stirred.add(video);
+  });
+  // What is decided of marks, and what a task says, changes nobody's rights.
+  store.reviews.changes.subscribe((assignment) => {
+    const row = store.assignments.get(assignment);
+    if (row) setImmediate(() => rooms.tellNews(row.video, 'work'));
+  });
+  store.tasks.changes.subscribe((task) => {
+    const videos = new Set(store.assignments.ofTask(task).map(({ video }) => video));
     setImmediate(() => {
-      due = false;
-      rooms.recheck();
+      for (const video of videos) rooms.tellNews(video, 'work');
     });
   });
 
@@ -164,6 +179,7 @@ export function createApp(config: Config): App {
     workAnswers,
     adjudication: new Adjudication(store, work),
     training,
+    trainingAnswers: new TrainingAnswers({ store, personOf: answers.personById }),
     start() {
       hold = holdFolder(dataDir);
       let seen = store.foreignChanges();

@@ -1,6 +1,7 @@
 /** What only both ends together can show of src/lib/protocol/SPEC.md: edits are counted and answered, closes are heeded. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import type { VideoId } from '#lib/model/id.ts';
 import { CLOSE, writeSync } from '#lib/protocol/messages.ts';
 import { becomes, LineMaker, write } from './builders/line-maker.ts';
 import { comment, ROOM, RoomsBench, settle } from './builders/rooms-bench.ts';
@@ -54,6 +55,17 @@ describe('a room', () => {
       new Set(['rights', 'authors', 'presence', 'state-vector', 'missing', 'update', 'ack']),
     );
     expect(stock.socket.ended?.code).toBe(4403);
+  });
+
+  it('tells news of a video to all who are in its rooms and asked for ours, and to nobody else [P16]', async () => {
+    const [stock, ours] = [await bench.join('maya', { loupe: false }), await bench.join('ito')];
+    const heard = () => [stock, ours].map(({ came }) => came.filter((one) => one === 'news').length);
+    bench.rooms.tellNews('another' as VideoId, 'work');
+    await settle();
+    expect(heard()).toEqual([0, 0]);
+    bench.rooms.tellNews('video' as VideoId, 'work');
+    await settle();
+    expect(heard()).toEqual([0, 1]);
   });
 });
 

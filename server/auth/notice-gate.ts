@@ -11,6 +11,8 @@ export type Readable = {
   readonly task: AssignmentId | null;
   /** They are not to learn who wrote it: they are from outside, or judge work without names. */
   readonly nameless: boolean;
+  /** What the video is called for them. */
+  readonly name: string;
 };
 
 export type Gate = {
@@ -31,14 +33,15 @@ export function readable(
   const found = unlessRefused(() => access.video(asker, video, 'video.view'));
   if (!found) return 'never';
   const { role, outsourced = false } = found;
+  const { name } = found.video;
   const room = roomName({ kind: 'discussion', video, ...(layer !== null && { layer }) });
   if (!unlessRefused(() => access.room(asker, room))) return 'later';
-  if (layer === null) return { task: null, nameless: outsourced };
+  if (layer === null) return { task: null, nameless: outsourced, name };
   const work = store.assignments
     .ofLayer(video, layer)
     .find((row) => access.partsIn(asker, row, role).length > 0);
   const nameless = outsourced || access.layers.isNameless(video, layer, { person, role });
-  return { task: work?.id ?? null, nameless };
+  return { task: work?.id ?? null, nameless, name };
 }
 
 function unlessRefused<T>(ask: () => T): T | undefined {

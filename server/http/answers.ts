@@ -80,14 +80,19 @@ export class Answers {
     return this.#store.liveSessions.listOf(id).map((row) => liveSessionAnswer(this.#store, row));
   }
 
-  /** The live sessions that run just now in these projects, newest first. */
-  liveNow(projects: readonly ProjectId[]): readonly LiveNowAnswer[] {
+  /** The live sessions that run just now in these studies and show one of these videos, newest first. */
+  liveNow(
+    studies: readonly {
+      readonly study: Pick<StudyRow, 'id' | 'name'>;
+      readonly videos: readonly Pick<InVideo, 'video'>[];
+    }[],
+  ): readonly LiveNowAnswer[] {
     const store = this.#store;
     return store.liveSessions.open().flatMap(({ id, study: of, transport, begunBy, begunAt }) => {
-      const study = store.studies.get(of);
-      if (!study || !projects.includes(study.project)) return [];
+      const found = studies.find(({ study }) => study.id === of);
+      if (!found?.videos.some(({ video }) => video.id === transport.video)) return [];
       const name = store.people.get(begunBy)?.name ?? '';
-      return [{ session: id, study: study.name, video: transport.video, begunBy: name, begunAt }];
+      return [{ session: id, study: found.study.name, video: transport.video, begunBy: name, begunAt }];
     });
   }
 
@@ -117,12 +122,12 @@ export class Answers {
     return row && this.person(row);
   };
 
-  #notice(row: NoticeRow, { task, nameless }: Readable): NoticeAnswer {
+  #notice(row: NoticeRow, { task, nameless, name }: Readable): NoticeAnswer {
     const { id, kind, video, comment, by, frame, excerpt, at, readAt } = row;
     return {
       id,
       kind,
-      video: { id: video, name: this.#store.videos.get(video)?.name ?? '' },
+      video: { id: video, name },
       task,
       comment,
       by: (!nameless && by && this.personById(by)) || null,

@@ -1,5 +1,5 @@
 /** What is told of a live session afterwards: who was in it, for how long, and what happened. */
-import type { PersonId } from '#lib/model/id.ts';
+import type { PersonId, VideoId } from '#lib/model/id.ts';
 import type { LiveEventAnswer, LiveSessionAnswer } from '#lib/protocol/http.ts';
 import type { LiveEventRow, LiveSessionRow } from '#server/store/live-sessions.ts';
 import type { Store } from '#server/store/store.ts';
@@ -22,8 +22,12 @@ export function liveSessionAnswer(store: Store, row: LiveSessionRow): LiveSessio
   };
 }
 
-/** What happened in a session, in its order. */
-export function liveEventAnswers(store: Store, { id: session }: LiveSessionRow): readonly LiveEventAnswer[] {
+/** What happened in a session, in its order; `names`: of the videos that are there for who asks. */
+export function liveEventAnswers(
+  store: Store,
+  { id: session }: LiveSessionRow,
+  names: ReadonlyMap<VideoId, string>,
+): readonly LiveEventAnswer[] {
   return store.liveSessions
     .eventsOf(session)
     .map(({ n, at, kind, person, video, frame, subject, words }) => ({
@@ -32,7 +36,7 @@ export function liveEventAnswers(store: Store, { id: session }: LiveSessionRow):
       at: new Date(at).toISOString(),
       kind,
       person: person && nameOf(store, person),
-      video: video && (store.videos.get(video)?.name ?? null),
+      video: video && (names.get(video) ?? null),
       frame,
       words,
       subject: subjectOf(store, kind, subject),

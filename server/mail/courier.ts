@@ -90,6 +90,18 @@ export class Courier {
     const { store } = this.#ports;
     const video = store.videos.get(where.video);
     const writer = by === null || read.nameless ? undefined : store.people.get(by);
-    return video ? [{ kind, by: writer?.name ?? null, video, task: read.task, comment, frame, excerpt }] : [];
+    return video
+      ? [
+          {
+            kind,
+            by: writer?.name ?? null,
+            video: { id: video.id, name: read.name },
+            task: read.task,
+            comment,
+            frame,
+            excerpt,
+          },
+        ]
+      : [];
   }
 }

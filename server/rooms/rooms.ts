@@ -6,9 +6,9 @@
  * are asked anew whenever they may have changed. SPEC.md has the rules.
  */
 import { randomUUID } from 'node:crypto';
-import type { PersonId } from '#lib/model/id.ts';
+import type { PersonId, VideoId } from '#lib/model/id.ts';
 import { problem, Refusal } from '#lib/model/problem.ts';
-import { CLOSE } from '#lib/protocol/messages.ts';
+import { CLOSE, type News } from '#lib/protocol/messages.ts';
 import { parseRoomName, roomName, type RoomRef } from '#lib/protocol/room-name.ts';
 import type { Access, RoomGrant } from '#server/auth/access.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -31,6 +31,8 @@ export interface Rooms {
   ): Promise<void>;
   /** Asks anew what one person may do and is called, or everybody: they and the others are told, or they are let go. */
   recheck(person?: PersonId): void;
+  /** Tells all who are in documents of a video that something beside them has changed. */
+  tellNews(video: VideoId, of: News): void;
   /** A whole document, all of it on the disk. Throws a Refusal for a name that is none, LogDamaged. */
   state(room: string): Promise<RoomState>;
   /** Takes nobody in any more, writes down what is on its way, says goodbye. */
@@ -126,6 +128,12 @@ class LiveRooms implements Rooms {
         if (grant) room.setGrant(member, grant);
       }
       room.rename(person);
+    });
+  }
+
+  tellNews(video: VideoId, of: News): void {
+    this.#each((room) => {
+      if (room.ref.video === video) for (const member of room.members) member.tell({ kind: 'news', of });
     });
   }
 

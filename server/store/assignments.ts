@@ -152,6 +152,32 @@ export class Assignments {
     return this.#db.prepare(query).get(task, video) !== undefined;
   }
 
+  /** Replaces who does one. */
+  setPeople({ id, video }: Pick<AssignmentRow, 'id' | 'video'>, people: readonly PersonId[]): void {
+    this.#db.prepare('DELETE FROM assignment_person WHERE assignment = ?').run(id);
+    const add = this.#db.prepare('INSERT INTO assignment_person (assignment, person) VALUES (?, ?)');
+    for (const person of people) add.run(id, person);
+    this.changes.tell(video);
+  }
+
+  /** How often the work of a project was first submitted and was accepted, by day in UTC; trainings are no work. */
+  byDay(
+    project: ProjectId,
+    since: number,
+  ): readonly { readonly day: string; readonly submitted: number; readonly accepted: number }[] {
+    const query = `SELECT strftime('%Y-%m-%d', s.at / 1000, 'unixepoch') AS day,
+        sum(s.step = 'submit' AND s.round = 1) AS submitted, sum(s.step = 'accept') AS accepted
+      FROM assignment_step s JOIN assignment a ON a.id = s.assignment JOIN task t ON t.id = a.task
+      WHERE t.project = ? AND t.kind = 'work' AND s.at >= ? AND s.step IN ('submit', 'accept')
+      GROUP BY day ORDER BY day`;
+    return this.#db
+      .prepare<
+        [string, number],
+        { readonly day: string; readonly submitted: number; readonly accepted: number }
+      >(query)
+      .all(project, since);
+  }
+
   /** Puts an assignment into a state and keeps the step; `round` and `reviewer` as they are from then on. */
   take(
     row: AssignmentRow,

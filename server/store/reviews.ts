@@ -1,6 +1,7 @@
 /** What reviewers decided of single marks, and what they signed. */
 import { newId, type AssignmentId, type LayerId, type PersonId, type VideoId } from '#lib/model/id.ts';
 import type { Verdict } from '#lib/model/review.ts';
+import { ChangeList } from './changes.ts';
 import type { Db } from './database.ts';
 
 export type DecisionRow = {
@@ -46,6 +47,9 @@ const SIGNATURE = `id, assignment, video, layer, person, name, at, meaning, roun
 export class Reviews {
   readonly #db: Db;
 
+  /** Told the assignment of which a mark was decided on, or was done. */
+  readonly changes = new ChangeList<AssignmentId>();
+
   constructor(db: Db) {
     this.#db = db;
   }
@@ -63,16 +67,20 @@ export class Reviews {
          VALUES (@assignment, @mark, @person, @verdict, @reason, @round, @at, @digest)`,
       )
       .run({ ...decision, assignment, at: Date.now() });
+    this.changes.tell(assignment);
   }
 
   undecide(assignment: AssignmentId, mark: string): void {
     this.#db.prepare('DELETE FROM decision WHERE assignment = ? AND mark = ?').run(assignment, mark);
+    this.changes.tell(assignment);
   }
 
   /** Says of a rejected mark that it is done, or not yet; false where there is none. */
   setDone(assignment: AssignmentId, mark: string, done: boolean): boolean {
     const query = `UPDATE decision SET done_at = ? WHERE assignment = ? AND mark = ? AND verdict = 'rejected'`;
-    return this.#db.prepare(query).run(done ? Date.now() : null, assignment, mark).changes > 0;
+    const { changes } = this.#db.prepare(query).run(done ? Date.now() : null, assignment, mark);
+    if (changes > 0) this.changes.tell(assignment);
+    return changes > 0;
   }
 
   /** Keeps what was in the layer when it was given in for the nth time. */

@@ -1,6 +1,7 @@
 /** Tasks: what is to be done, and how. Who does it on which video is in assignments.ts. */
 import { newId, type PersonId, type ProjectId, type TaskId } from '#lib/model/id.ts';
 import type { Priority, TaskKind, TaskMode, TaskRules } from '#lib/model/task.ts';
+import { ChangeList } from './changes.ts';
 import type { Db } from './database.ts';
 
 export type TaskRow = {
@@ -31,6 +32,9 @@ const COLUMNS = `id, project, kind, title, brief, mode, blind, due_at AS dueAt, 
 export class Tasks {
   readonly #db: Db;
 
+  /** Told the task of which something has changed. */
+  readonly changes = new ChangeList<TaskId>();
+
   constructor(db: Db) {
     this.#db = db;
   }
@@ -48,13 +52,15 @@ export class Tasks {
     return row;
   }
 
-  /** What may still be said otherwise once people work on it; its rules and its mode stay. */
-  change(id: TaskId, to: Pick<TaskRow, 'title' | 'brief' | 'dueAt' | 'priority'>): void {
+  /** What may still be said otherwise once people work on it; its mode stays. */
+  change(id: TaskId, to: Pick<TaskRow, 'title' | 'brief' | 'dueAt' | 'priority' | 'rules'>): void {
     this.#db
       .prepare(
-        'UPDATE task SET title = @title, brief = @brief, due_at = @dueAt, priority = @priority WHERE id = @id',
+        `UPDATE task SET title = @title, brief = @brief, due_at = @dueAt, priority = @priority, rules = @rules
+         WHERE id = @id`,
       )
-      .run({ ...to, id });
+      .run({ ...to, rules: JSON.stringify(to.rules), id });
+    this.changes.tell(id);
   }
 
   get(id: TaskId): TaskRow | undefined {

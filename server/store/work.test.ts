@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import type { LayerId } from '#lib/model/id.ts';
 import { SHARED_LAYER } from '#lib/model/layer.ts';
+import { NO_RULES } from '#lib/model/task.ts';
 import { createStore } from './store.ts';
 import { filledProject, someTask } from '../../tests/builders/work.ts';
 
@@ -11,13 +12,14 @@ it('keeps a task as it was made, rules and all, and lists the newest first', () 
   const first = store.tasks.create({ ...someTask, project: project.id, createdBy: ana.id, rules });
   expect(store.tasks.get(first.id)).toEqual(first);
   expect(store.tasks.get(first.id)).toMatchObject({ blind: false, rules, dueAt: null });
-  store.tasks.change(first.id, { title: 'Other', brief: 'b', dueAt: 5, priority: 'urgent' });
+  store.tasks.change(first.id, { title: 'Other', brief: 'b', dueAt: 5, priority: 'urgent', rules: NO_RULES });
   expect(store.tasks.get(first.id)).toEqual({
     ...first,
     title: 'Other',
     brief: 'b',
     dueAt: 5,
     priority: 'urgent',
+    rules: NO_RULES,
   });
   expect(store.tasks.ofProject(project.id).map(({ title }) => title)).toEqual(['Other']);
 });

@@ -15,9 +15,11 @@ import type {
   PaceAnswer,
   SignatureAnswer,
   TaskAnswer,
+  ThroughputAnswer,
   TasksAnswer,
   WorkAnswer,
 } from '#lib/protocol/work.ts';
+import { THROUGHPUT_DAYS } from '#lib/protocol/work.ts';
 import type { Access, InAssignment, InProject } from '#server/auth/access.ts';
 import type { AssignmentRow } from '#server/store/assignments.ts';
 import type { PersonRow } from '#server/store/people.ts';
@@ -35,6 +37,7 @@ export type WorkAnswersPorts = {
   readonly personOf: (id: PersonId) => PersonAnswer | undefined;
 };
 
+const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * 86_400_000;
 
 export class WorkAnswers {
@@ -123,6 +126,11 @@ export class WorkAnswers {
       accepted: accepted.length,
       acceptedAtOnce: accepted.filter((round) => round === 1).length,
     };
+  }
+
+  /** What a project has got done on each of the last days with something to tell, in UTC. */
+  throughput(project: ProjectId): readonly ThroughputAnswer[] {
+    return this.#ports.store.assignments.byDay(project, Date.now() - THROUGHPUT_DAYS * DAY_MS);
   }
 
   /** All that is known of one. */

@@ -32,8 +32,7 @@ const MOST = 2000;
 export function assign(store: Store, task: TaskRow, { videos, people, each }: Assigning): Assigned {
   checkVideos(store, task, videos);
   checkPeople(store, task, people);
-  if (task.kind === 'training') checkTraining(store, task, videos, people);
-  else checkPassed(store, task, people);
+  if (task.kind === 'training') checkReferences(store, task, videos);
   const perVideo = Math.min(each ?? people.length, people.length);
   if (videos.length * (task.mode === 'independent' ? perVideo : 1) > MOST)
     throw new Refusal('bad-request', { what: `At most ${MOST} pieces of work can be given out at once.` });
@@ -110,7 +109,8 @@ function checkVideos(store: Store, task: TaskRow, videos: readonly VideoId[]): v
   }
 }
 
-function checkPeople(store: Store, task: TaskRow, people: readonly PersonId[]): void {
+/** Refuses `bad-request` for who may not do a task, `training-needed` for who has not passed what it asks for. */
+export function checkPeople(store: Store, task: TaskRow, people: readonly PersonId[]): void {
   if (new Set(people).size !== people.length)
     throw new Refusal('bad-request', { what: 'A person is named twice.' });
   for (const id of people) {
@@ -122,6 +122,8 @@ function checkPeople(store: Store, task: TaskRow, people: readonly PersonId[]): 
         what: `${person?.name ?? `"${id.slice(0, 40)}"`} may not mark videos of this project.`,
       });
   }
+  if (task.kind === 'training') checkTrainees(store, task, people);
+  else checkPassed(store, task, people);
 }
 
 /** Whether a manager may give a training out again: nothing of it is open, and it is not passed, or not any more. */
@@ -138,18 +140,16 @@ function mayTryAgain(
   });
 }
 
-/** Who manages the project sees the references. */
-function checkTraining(
-  store: Store,
-  task: TaskRow,
-  videos: readonly VideoId[],
-  people: readonly PersonId[],
-): void {
+function checkReferences(store: Store, task: TaskRow, videos: readonly VideoId[]): void {
   for (const id of videos)
     if (store.trainings.reference(task.id, id) === undefined)
       throw new Refusal('bad-request', {
         what: `The training has no reference for “${store.videos.get(id)?.name ?? id}”.`,
       });
+}
+
+/** Who manages the project sees the references. */
+function checkTrainees(store: Store, task: TaskRow, people: readonly PersonId[]): void {
   for (const id of people)
     if (manages(store, task.project, id))
       throw new Refusal('bad-request', {

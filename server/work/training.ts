@@ -11,7 +11,6 @@ import { marksOf } from '#lib/agreement/marks.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
 import type { NewTraining } from '#lib/protocol/training.ts';
 import type { Access, InAssignment, InProject, InTask } from '#server/auth/access.ts';
-import { standingIn, type Standing } from '#server/auth/qualification.ts';
 import { marksIn } from '#server/export/documents.ts';
 import { copyLayer } from '#server/export/layer-copy.ts';
 import type { Log } from '#server/log/log.ts';
@@ -140,11 +139,6 @@ export class Training {
       const detail = { trainings: [...trainings].sort().join(' ') };
       record('task.require', { project: project.id, subject: `task:${task.id}`, detail });
     });
-  }
-
-  /** How somebody stands in a training now. */
-  standing(task: TaskId, person: PersonRow['id']): Standing {
-    return standingIn(this.#ports.store, task, person, Date.now());
   }
 
   /** Whether who did this attempt may begin another one. */

@@ -4,7 +4,10 @@ import { setDeleted } from '#lib/doc/edit/annotation.ts';
 import { openLabels } from '#lib/doc/open.ts';
 import type { TrackId } from '#lib/model/id.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
+import type { LiveEventAnswer } from '#lib/protocol/http.ts';
+import type { Transport } from '#lib/protocol/transport.ts';
 import type { MyWorkAnswer, TasksAnswer } from '#lib/protocol/work.ts';
+import type { Person } from '../../tests/served-app.ts';
 import { readyVideo } from '../../tests/builders/ready-video.ts';
 import {
   ana, ask, ben, draw, fetchBytes, given, good, ito, join, knock, maria, newTask, refused, roomOf, served, SOON, step,
@@ -103,6 +106,32 @@ it('outsourced people get their videos and no names, by any way in', async () =>
   const [mine] = (await good<MyWorkAnswer>(ana!, '/me/work')).mine;
   expect([mine?.video.name, mine?.study.name]).toEqual(['Video 1', `Study ${served.study.id.slice(0, 4)}`]);
   expect(await refused(ana!, `/studies/${served.study.id}/videos?name=x`, {})).toBe('403 forbidden');
+  // Nor by what ran live, here or in a study that is not theirs.
+  const away = store.studies.create({ project: served.project.id, name: 'Mrs Poe, 5 May' });
+  const begin = (study: typeof away.id, shown: typeof other.id) => {
+    const session = store.liveSessions.begin(study, maria!.row.id, { video: shown } as Transport, Date.now());
+    const at = { at: Date.now(), person: maria!.row.id, frame: null, subject: null, words: null };
+    store.liveSessions.record(session, { ...at, kind: 'flagged', video: shown });
+    store.liveSessions.record(session, { ...at, kind: 'flagged', video: other.id });
+    return session;
+  };
+  const session = begin(served.study.id, video);
+  begin(away.id, other.id);
+  const shown = (who: Person) => {
+    const { access, answers } = served.app;
+    const studies = access.studies(who.row, served.project.id);
+    return answers.liveNow(studies.map((one) => ({ ...one, videos: access.videos(who.row, one.study.id) })));
+  };
+  expect(shown(ana!)).toMatchObject([{ session, study: `Study ${served.study.id.slice(0, 4)}`, video }]);
+  expect(shown(ben!).map(({ study }) => study)).toEqual([served.study.name]);
+  const events = async (who: Person) =>
+    (await good<LiveEventAnswer[]>(who, `/studies/${served.study.id}/live/events`)).map((one) => one.video);
+  expect(await events(ana!)).toEqual(['Video 1', null]);
+  expect(await events(ben!)).toEqual(['clip.mov', 'Mr Roe.mov']);
+  const file = await fetchBytes(ana!, `/studies/${served.study.id}/live/events.csv`);
+  expect(`${file.headers.get('content-disposition')} ${await file.text()}`).not.toMatch(
+    /Roe|clip\.mov|First/,
+  );
   // What is taken back is gone at once, also where it stands open.
   const [row] = store.assignments.ofPerson(ana!.row.id);
   await step(maria!, row!, 'withdraw', 'No longer needed.');

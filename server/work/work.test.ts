@@ -139,6 +139,34 @@ it('refuses what was on its way when it was given in or locked, until a manager 
   expect(checked.map(({ holds }) => holds)).toEqual([false]);
 });
 
+it('tells who has the video open of each step, each decision and what the task says, at once', async () => {
+  const [work] = await given([ana!]);
+  await step(ana!, work!, 'start');
+  const anas = await join(ana!);
+  const id = await draw(anas);
+  const told = (times: number) => vi.waitFor(() => expect(anas.news.length).toBe(times), SOON);
+  await step(ana!, work!, 'submit');
+  await told(1);
+  await step(ito!, work!, 'review');
+  await told(2);
+  const decided = { mark: `track:${id}`, verdict: 'rejected', reason: 'It ends too late.' };
+  await good(ito!, `/assignments/${work!.id}/decisions`, decided);
+  await told(3);
+  await step(ito!, work!, 'request-changes', 'One mark to mend.');
+  await told(4);
+  await good(ana!, `/assignments/${work!.id}/done`, { mark: `track:${id}`, done: true });
+  await told(5);
+  const { title, dueAt, priority, rules } = newTask([]);
+  expect((await ask(maria!, `/tasks/${work!.task.id}`, { title, brief: 'Others.', dueAt, priority, rules }, 'PUT')).status).toBe(200); // prettier-ignore
+  await told(6);
+  // What is refused is no news.
+  expect(await refused(ana!, `/assignments/${work!.id}/steps`, { step: 'reopen', reason: 'x' })).toBe(
+    '409 not-now',
+  );
+  await step(maria!, work!, 'withdraw', 'Not needed.');
+  await told(7);
+});
+
 it('where two have to sign, the second accepts, and nobody signs twice', async () => {
   const eve = served.person('eve', 'clinician');
   served.app.store.people.setPasswordHash(eve.row.id, await hashPassword(PASSWORD));

@@ -2,13 +2,15 @@
 import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { MESSAGE, readToClient } from '#lib/protocol/messages.ts';
+import { MESSAGE, OURS, readToClient, type News } from '#lib/protocol/messages.ts';
 
 export type Program = {
   readonly ydoc: Y.Doc;
   readonly provider: WebsocketProvider;
   /** Close codes of its lines so far. */
   readonly ends: readonly number[];
+  /** What it was told that has changed beside the document, when it asked for that. */
+  readonly news: readonly News[];
   /** Edits of its line that are acknowledged, when it asked for that. */
   readonly acknowledged: number;
   /** Settles when it has the document. */
@@ -34,10 +36,12 @@ export function program(
     params: loupe ? { loupe: '1' } : {},
   });
   let acknowledged = 0;
-  for (const kind of ['ack', 'refused', 'rights', 'authors'] as const) {
+  const news: News[] = [];
+  for (const kind of OURS) {
     provider.messageHandlers[MESSAGE[kind]] = (_, decoder) => {
       const message = readToClient(kind, decoder);
       if (message.kind === 'ack') acknowledged = message.count;
+      if (message.kind === 'news' && message.of) news.push(message.of);
     };
   }
   const ends: number[] = [];
@@ -46,6 +50,7 @@ export function program(
     ydoc,
     provider,
     ends,
+    news,
     get acknowledged() {
       return acknowledged;
     },

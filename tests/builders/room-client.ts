@@ -3,6 +3,7 @@ import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import {
   MESSAGE,
+  OURS,
   readToClient,
   SYNC,
   writePresence,
@@ -159,7 +160,7 @@ export class RoomClient {
     const kind = decoding.readVarUint(decoder);
     if (kind === MESSAGE.sync) return this.#sync(decoder);
     if (kind === MESSAGE.presence) return this.#presence(decoding.readVarUint8Array(decoder));
-    const name = (['ack', 'refused', 'rights', 'authors'] as const).find((one) => MESSAGE[one] === kind);
+    const name = OURS.find((one) => MESSAGE[one] === kind);
     if (!name) throw new Error(`The room said ${kind}.`);
     this.came.push(name);
     const message = readToClient(name, decoder);
@@ -170,7 +171,7 @@ export class RoomClient {
         this.authors.set(client, id);
         this.names.set(client, called);
       }
-    else this.refused = { ordinal: message.ordinal, code: message.code };
+    else if (message.kind === 'refused') this.refused = { ordinal: message.ordinal, code: message.code };
   }
 
   #presence(bytes: Uint8Array): void {

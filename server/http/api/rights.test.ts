@@ -7,6 +7,7 @@ import { FrameIndex } from '#lib/model/frame-index.ts';
 import { can, ROLES, type Role } from '#lib/model/role.ts';
 import type { AssignmentId, LabelId, PersonId, TaskId, VideoId } from '#lib/model/id.ts';
 import { SHARED_LAYER } from '#lib/model/layer.ts';
+import { NO_RULES } from '#lib/model/task.ts';
 import type { Frame } from '#lib/model/time.ts';
 import { USUAL_TRAINING } from '#lib/model/training.ts';
 import { roomName } from '#lib/protocol/room-name.ts';
@@ -155,7 +156,8 @@ function bodyOf(name: BodyName): object {
   if (name === 'Signing') return { password: 'not the one' };
   if (name === 'Assign') return { videos: [ready], people: [], each: null };
   if (name === 'ChangedTask')
-    return { title: 'Other', brief: '', dueAt: '2026-05-06T00:00:00Z', priority: 'high' };
+    return { title: 'Other', brief: '', dueAt: '2026-05-06T00:00:00Z', priority: 'high', rules: NO_RULES };
+  if (name === 'Staffing') return { add: [], remove: [], reason: '' };
   if (name === 'TrainingRules') return USUAL_TRAINING;
   if (name === 'Requirements') return { trainings: [trained] };
   if (name === 'NewTraining') {

@@ -1,12 +1,9 @@
 /** Trainings over HTTP: the bodies in and out; the rules are server/work's. */
 import type { TaskId } from '#lib/model/id.ts';
 import { Refusal } from '#lib/model/problem.ts';
-import { can } from '#lib/model/role.ts';
 import type { TrainingRules } from '#lib/model/training.ts';
-import type { FeedbackAnswer, NewTraining, TrainingsAnswer } from '#lib/protocol/training.ts';
-import type { App } from '#server/app.ts';
+import type { FeedbackAnswer, NewTraining } from '#lib/protocol/training.ts';
 import type { InAssignment, InProject, InTask } from '#server/auth/access.ts';
-import { unmetBy } from '#server/auth/qualification.ts';
 import type { PersonRow } from '#server/store/people.ts';
 import type { Reply } from '../reply.ts';
 import type { Call } from './route.ts';
@@ -15,7 +12,7 @@ import { timeOf } from './work.ts';
 type By = { readonly person: PersonRow };
 
 export async function listTrainings({ app }: Call, found: InProject & By): Promise<Reply> {
-  return { status: 200, json: trainingsOf(app, found) };
+  return { status: 200, json: app.trainingAnswers.all(found) };
 }
 
 export async function makeTraining(
@@ -61,63 +58,4 @@ export async function tryAgain({ app, record }: Call, found: InAssignment & By):
   const id = app.training.retry(found, found.person, record);
   const now = app.access.assignment(found.person, id);
   return { status: 201, json: app.workAnswers.whole(now, found.person) };
-}
-
-/** For managers. Pages show the same. */
-export function trainingsOf({ store, training, answers }: App, { project }: InProject): TrainingsAnswer {
-  const tasks = store.tasks.ofProject(project.id);
-  const trainings = tasks.filter(({ kind }) => kind === 'training');
-  const people = store.members
-    .ofProject(project.id)
-    .filter(({ role }) => can(role, 'labels.edit') && !can(role, 'task.manage'))
-    .flatMap((member) => {
-      const row = store.people.get(member.person);
-      const person = answers.personById(member.person);
-      return person && row && !row.disabled && !row.admin ? [person] : [];
-    })
-    .toSorted((a, b) => a.name.localeCompare(b.name));
-  return {
-    trainings: trainings.flatMap(({ id, title }) => {
-      const rules = store.trainings.rules(id);
-      const references = store.trainings.references(id).map(({ video, layer }) => ({
-        video: { id: video, name: store.videos.get(video)?.name ?? '' },
-        layer,
-      }));
-      return rules ? [{ id, title, rules, references }] : [];
-    }),
-    people,
-    standings: trainings.flatMap(({ id }) => {
-      const open = store.assignments
-        .ofTask(id)
-        .filter(({ state }) => state === 'assigned' || state === 'in-progress');
-      return people.map((person) => {
-        const { standing, best, attempts, at, until } = training.standing(id, person.id);
-        const given = open.some((one) => one.people.includes(person.id));
-        return {
-          training: id,
-          person: person.id,
-          standing,
-          best,
-          attempts,
-          at: iso(at),
-          until: iso(until),
-          given,
-        };
-      });
-    }),
-    tasks: tasks
-      .filter(({ kind }) => kind === 'work')
-      .map(({ id, title }) => ({
-        id,
-        title,
-        requires: store.trainings.required(id),
-        qualified: people
-          .filter((person) => unmetBy(store, { task: id, project: project.id }, person.id).length === 0)
-          .map((person) => person.id),
-      })),
-  };
-}
-
-function iso(atMs: number | null): string | null {
-  return atMs === null ? null : new Date(atMs).toISOString();
 }

@@ -3,7 +3,7 @@ import { STATES, STEPS, type Step } from '#lib/model/assignment.ts';
 import { MAX_REASON } from '#lib/model/assignment.ts';
 import { MISSING_RULES } from '#lib/model/completeness.ts';
 import { VERDICTS, type Verdict } from '#lib/model/review.ts';
-import { MAX_BRIEF, PRIORITIES, TASK_KINDS, TASK_MODES } from '#lib/model/task.ts';
+import { MAX_BRIEF, PRIORITIES, TASK_KINDS, TASK_MODES, type TaskRules } from '#lib/model/task.ts';
 import { list, object, orNull, type Schema } from './schema.ts';
 import { ATTEMPT, TRAINING_RULES } from './training-bodies.ts';
 
@@ -123,7 +123,10 @@ export const WORK_BODIES = {
   Task: task,
   Tasks: object({ tasks: list(task), assignments: list(assignment) }),
   NewTask: object({ ...planned, assign }),
-  ChangedTask: object({ title, brief, dueAt: orNull(time), priority }),
+  ChangedTask: object({ title, brief, dueAt: orNull(time), priority, rules }),
+  Staffing: object({ add: atMost(id, 100), remove: atMost(id, 100), reason }),
+  Staffed: object({ task, made: count, joined: count, withdrawn: count, left: count, kept: count }),
+  Throughput: list(object({ day: { type: 'string' }, submitted: count, accepted: count })),
   Assign: assign,
   Assigned: object({ task, made: count, already: count, locked: count }),
   MyWork: object({
@@ -160,6 +163,7 @@ export type ChangedTaskBody = {
   readonly brief: string;
   readonly dueAt: string | null;
   readonly priority: (typeof PRIORITIES)[number];
+  readonly rules: TaskRules;
 };
 export type NewStepBody = { readonly step: Step; readonly reason: string };
 export type NewDecisionBody = {

@@ -7,6 +7,7 @@ import type { App } from '#server/app.ts';
 import type { InAssignment, InProject, InTask } from '#server/auth/access.ts';
 import type { PersonRow } from '#server/store/people.ts';
 import { assign } from '#server/work/assigning.ts';
+import { restaff, type Staffing } from '#server/work/staffing.ts';
 import type { Reply } from '../reply.ts';
 import type { Call } from './route.ts';
 import type { ChangedTaskBody, DoneBody, NewDecisionBody, NewStepBody, SigningBody } from './work-bodies.ts';
@@ -53,20 +54,36 @@ export async function readTask({ app }: Call, { task }: InTask & By): Promise<Re
   return { status: 200, json: app.workAnswers.task(task) };
 }
 
-/** Mode and rules stay: people have worked by them. */
+/** The mode stays: people have worked by it. Rules count from now on for what is not submitted. */
 export async function changeTask(
   { app, body, record }: Call<ChangedTaskBody>,
   { task, project }: InTask & By,
 ): Promise<Reply> {
   const { store } = app;
   const dueAt = timeOf(body.dueAt);
+  const fault = rulesFault(body.rules, store.taxonomies.current(project.id));
+  if (fault !== undefined) throw new Refusal('bad-request', { what: fault });
   const changed = store.transaction(() => {
     store.tasks.change(task.id, { ...body, title: body.title.trim(), brief: body.brief.trim(), dueAt });
-    const detail = { dueAt, before: task.dueAt, priority: body.priority };
+    const rules = JSON.stringify(task.rules) === JSON.stringify(body.rules) ? 'kept' : 'changed';
+    const detail = { dueAt, before: task.dueAt, priority: body.priority, rules };
     record('task.change', { project: project.id, subject: `task:${task.id}`, detail });
     return store.tasks.get(task.id) ?? task;
   });
   return { status: 200, json: app.workAnswers.task(changed) };
+}
+
+/** Adds people to a task and takes some off. */
+export async function staffTask(
+  { app, body, record }: Call<Staffing>,
+  { task, person }: InTask & By,
+): Promise<Reply> {
+  const staffed = app.store.transaction(() => restaff(app.store, task, body, person.id, record));
+  return { status: 200, json: { task: app.workAnswers.task(task), ...staffed } };
+}
+
+export async function readThroughput({ app }: Call, { project }: InProject & By): Promise<Reply> {
+  return { status: 200, json: app.workAnswers.throughput(project.id) };
 }
 
 export async function assignTask(

@@ -32,6 +32,7 @@ const table = {
   'group.change': 'changed a group',
   'task.create': 'made a task',
   'task.change': 'changed a task',
+  'task.people': 'changed who does a task',
   'work.assign': 'assigned work',
   'work.withdraw': 'withdrew work',
   'work.start': 'began work',

@@ -10,6 +10,7 @@ import {
   BadMessage,
   CLOSE,
   MESSAGE,
+  OURS,
   PROTOCOL_VERSION,
   readFromClient,
   readToClient,
@@ -29,13 +30,14 @@ const ours: readonly ToClient[] = [
   { kind: 'rights', rights: { write: false, reason: 'You are here as viewer.' } },
   { kind: 'rights', rights: { write: true, reason: null } },
   { kind: 'authors', authors: [[4294967295, maya]] },
+  { kind: 'news', of: 'work' },
 ];
 
 /** A message of ours as a client reads it. */
 function read(message: Uint8Array): ToClient {
   const decoder = decoding.createDecoder(message);
   const kind = decoding.readVarUint(decoder);
-  const name = (['ack', 'refused', 'rights', 'authors'] as const).find((one) => MESSAGE[one] === kind);
+  const name = OURS.find((one) => MESSAGE[one] === kind);
   return readToClient(name!, decoder);
 }
 
@@ -122,6 +124,7 @@ describe('our own messages', () => {
     ]);
     expect(read(writeAuthors(authors))).toEqual({ kind: 'authors', authors: [[1, maya]] });
     expect(read(bytes(103, ...text('{}')))).toEqual({ kind: 'authors', authors: [] });
+    expect(read(bytes(105, ...text('weather')))).toEqual({ kind: 'news', of: null });
   });
 
   function writeAuthors(json: string): Uint8Array {
@@ -170,6 +173,7 @@ describe('a close code', () => {
 /** Bump PROTOCOL_VERSION with every change of the bytes, and write the new pair here. */
 const LAYOUTS: Readonly<Record<number, string>> = {
   1: '3c9073ebb8e9a0f5359d42dc99c6467f8335518286e7d077b5c8affd8a2f1f89',
+  2: '2ec0d4fee70b94e6bcaeebbe99341eee2ae544e8bc67787a98830575160fd5ac',
 };
 
 it('the bytes are those of this version [P11]', () => {

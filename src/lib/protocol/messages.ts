@@ -9,9 +9,9 @@ import { isProblemCode, type ProblemCode, type ProblemDetails } from '#lib/model
 import type { PersonAnswer } from './http.ts';
 
 /** Changed with every change of the bytes below; a test pins the two together. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
-/** First number of a message. 0 to 3 are y-websocket's. */
+/** First number of a message. 0 to 3 are y-websocket's, 104 is of live sessions. */
 export const MESSAGE = {
   sync: 0,
   presence: 1,
@@ -21,6 +21,7 @@ export const MESSAGE = {
   refused: 101,
   rights: 102,
   authors: 103,
+  news: 105,
 } as const;
 /** Second number of a sync message. */
 export const SYNC = { stateVector: 0, missing: 1, update: 2 } as const;
@@ -64,6 +65,13 @@ export type Rights = {
 /** Which person a Yjs client is. */
 export type Author = readonly [client: number, person: PersonAnswer];
 
+/** What has changed beside the document; who wants to know how asks for it over HTTP. */
+export const NEWS = ['work'] as const;
+export type News = (typeof NEWS)[number];
+
+/** Names of our messages to a client. */
+export const OURS = ['ack', 'refused', 'rights', 'authors', 'news'] as const;
+
 /** Ours, to a client that asked. */
 export type ToClient =
   | { readonly kind: 'ack'; readonly count: number }
@@ -74,7 +82,9 @@ export type ToClient =
       readonly details: ProblemDetails;
     }
   | { readonly kind: 'rights'; readonly rights: Rights }
-  | { readonly kind: 'authors'; readonly authors: readonly Author[] };
+  | { readonly kind: 'authors'; readonly authors: readonly Author[] }
+  /** null: of something that this client does not know. */
+  | { readonly kind: 'news'; readonly of: News | null };
 
 /** A message that is none of ours or y-websocket's, cut short, or followed by more bytes. */
 export class BadMessage extends Error {
@@ -128,6 +138,8 @@ export function writeToClient(message: ToClient): Uint8Array {
         return encoding.writeVarString(encoder, JSON.stringify(message.rights));
       case 'authors':
         return encoding.writeVarString(encoder, JSON.stringify(message.authors));
+      case 'news':
+        return encoding.writeVarString(encoder, message.of ?? '');
     }
   });
 }
@@ -156,6 +168,10 @@ export function readToClient(kind: ToClient['kind'], decoder: decoding.Decoder):
       }
       case 'authors':
         return { kind, authors: readAuthors(JSON.parse(decoding.readVarString(decoder))) };
+      case 'news': {
+        const of = decoding.readVarString(decoder);
+        return { kind, of: NEWS.find((one) => one === of) ?? null };
+      }
     }
   } catch (thrown) {
     throw new BadMessage(thrown instanceof Error ? thrown.message : String(thrown));

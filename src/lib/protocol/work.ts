@@ -165,6 +165,39 @@ export type AssignBody = {
   readonly each: number | null;
 };
 
+/** Body: what a task is called, says and asks for from now on. */
+export type ChangedTask = Pick<TaskAnswer, 'title' | 'brief' | 'dueAt' | 'priority' | 'rules'>;
+
+/** Body: who does a task from now on. */
+export type StaffingBody = {
+  readonly add: readonly PersonId[];
+  readonly remove: readonly PersonId[];
+  /** Why some are taken off. */
+  readonly reason: string;
+};
+
+export type StaffedAnswer = {
+  readonly task: TaskAnswer;
+  /** New pieces of work, and shared ones that somebody has joined. */
+  readonly made: number;
+  readonly joined: number;
+  /** Pieces that were taken back, and shared ones that somebody has left. */
+  readonly withdrawn: number;
+  readonly left: number;
+  /** Submitted, accepted or scored before, and so untouched. */
+  readonly kept: number;
+};
+
+/** Days of which throughput is told. */
+export const THROUGHPUT_DAYS = 28;
+
+/** What was first submitted, and what was accepted, on a day in UTC: `2026-05-06`. */
+export type ThroughputAnswer = {
+  readonly day: string;
+  readonly submitted: number;
+  readonly accepted: number;
+};
+
 export type AssignedAnswer = {
   readonly task: TaskAnswer;
   readonly made: number;

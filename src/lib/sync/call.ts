@@ -6,7 +6,15 @@ import * as decoding from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
-import { BadMessage, CLOSE, MESSAGE, readToClient, SYNC, type ToClient } from '#lib/protocol/messages.ts';
+import {
+  BadMessage,
+  CLOSE,
+  MESSAGE,
+  OURS,
+  readToClient,
+  SYNC,
+  type ToClient,
+} from '#lib/protocol/messages.ts';
 import { waitMs, type Pace } from './pace.ts';
 import type { News, Surroundings } from './surroundings.ts';
 
@@ -176,8 +184,7 @@ export class Call {
       this.#hears.presence(within(() => decoding.readVarUint8Array(decoder))),
     );
     hear(MESSAGE.queryPresence, () => this.#hears.presenceAsked());
-    for (const kind of ['ack', 'refused', 'rights', 'authors'] as const)
-      hear(MESSAGE[kind], (decoder) => this.#hears.ours(readToClient(kind, decoder)));
+    for (const kind of OURS) hear(MESSAGE[kind], (decoder) => this.#hears.ours(readToClient(kind, decoder)));
     provider.on('status', ({ status }) => {
       if (status !== 'connected') return;
       clearTimeout(this.#ring);

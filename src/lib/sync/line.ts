@@ -76,6 +76,7 @@ export class Line {
     problem: null,
     away: null,
   });
+  readonly #news = new Cell(0);
   #ended = false;
 
   constructor(options: LineOptions) {
@@ -132,6 +133,11 @@ export class Line {
     return this.#authors;
   }
 
+  /** How often the server has said that something about the work on this video has changed. */
+  get workNews(): Readable<number> {
+    return this.#news;
+  }
+
   get presence(): { readonly others: Readable<readonly Other[]>; set(own: OwnPresence): void } | null {
     return this.#presence;
   }
@@ -184,6 +190,8 @@ export class Line {
       }
       case 'authors':
         return this.#authors.set(new Map([...this.#authors.value, ...message.authors]));
+      case 'news':
+        return message.of === 'work' ? this.#news.set(this.#news.value + 1) : undefined;
       case 'refused':
         return this.#refuse(problem(message.code, message.details));
     }

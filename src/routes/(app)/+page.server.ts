@@ -1,22 +1,32 @@
 /** Home: my projects, their studies, their videos. */
 import { fail } from '@sveltejs/kit';
 import { problem } from '#lib/model/problem.ts';
+import { can } from '#lib/model/role.ts';
 import { formText } from '../form-text.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) =>
   locals.ask(() => {
     const { app, person } = locals;
+    const projects = app.access.projects(person).map((mine) => ({
+      mine,
+      studies: app.access.studies(person, mine.project.id).map((found) => ({
+        ...found,
+        videos: app.access.videos(person, found.study.id),
+      })),
+    }));
     return {
       maxUploadBytes: app.config.maxUploadBytes,
       work: person ? app.workAnswers.mine(person) : null,
-      running: app.answers.liveNow(app.access.projects(person).map(({ project }) => project.id)),
-      projects: app.access.projects(person).map((mine) => ({
+      // Of what one sees, by the names one is told.
+      running: app.answers.liveNow(projects.flatMap(({ studies }) => studies)),
+      projects: projects.map(({ mine, studies }) => ({
         ...app.answers.project(mine),
+        mayUpload: can(mine.role, 'video.upload') && !mine.outsourced,
         members: app.store.members.ofProject(mine.project.id).length,
-        studies: app.access.studies(person, mine.project.id).map(({ study }) => ({
+        studies: studies.map(({ study, videos }) => ({
           study: app.answers.study(study),
-          videos: app.access.videos(person, study.id).map((video) => app.answers.video(video)),
+          videos: videos.map((video) => app.answers.video(video)),
         })),
       })),
     };
