@@ -1,6 +1,5 @@
 /** All that a page needs to know before it opens a video. */
 import { error, redirect } from '@sveltejs/kit';
-import type { LayerId } from '#lib/model/id.ts';
 import { inOrder } from '#lib/model/next-work.ts';
 import { problem } from '#lib/model/problem.ts';
 import type { VideoAnswer } from '#lib/protocol/http.ts';
@@ -13,8 +12,14 @@ const MOST_BESIDE = 3;
  * Refuses what the gate refuses.
  *
  * @param assignment the work that one comes for; without it the own one that stands open, if there is one
+ * @param layer the layer that is to be looked at, where it is there for them; else that of the work
  */
-export function videoMaterial(locals: App.Locals, id: string, assignment: string | null = null) {
+export function videoMaterial(
+  locals: App.Locals,
+  id: string,
+  assignment: string | null = null,
+  layer: string | null = null,
+) {
   const { app, person } = locals;
   if (!person) redirect(303, '/sign-in');
   const found = app.access.video(person, id, 'video.view');
@@ -25,7 +30,7 @@ export function videoMaterial(locals: App.Locals, id: string, assignment: string
   }
   const work = workOn(locals, id, assignment);
   return {
-    video: withLayerFirst(app.answers.video(found), work?.layer),
+    video: withLayerFirst(withLayerFirst(app.answers.video(found), work?.layer), layer),
     work,
     study: { id: found.study.id, name: found.study.name },
     taxonomy,
@@ -55,7 +60,7 @@ function workOn({ app, person }: App.Locals, video: string, asked: string | null
 }
 
 /** The workspace opens the first layer that a video names. */
-function withLayerFirst(video: VideoAnswer, layer: LayerId | undefined): VideoAnswer {
+function withLayerFirst(video: VideoAnswer, layer: string | null | undefined): VideoAnswer {
   const first = video.rooms.labels.find((one) => one.layer === layer);
   if (!first) return video;
   const labels = [first, ...video.rooms.labels.filter((one) => one !== first)];

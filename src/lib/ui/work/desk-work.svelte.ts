@@ -13,6 +13,8 @@ export class DeskWork {
   findings = $state.raw<readonly FindingAnswer[] | null>(null);
   fault = $state.raw<Fault | null>(null);
   busy = $state(false);
+  /** What waits and may not be begun, and why: a sentence. Known once what comes next was asked for. */
+  waits: string | null = null;
   /** Points the reviewer has asked for. */
   readonly checklist = $derived(this.now.decisions.filter(({ verdict }) => verdict === 'rejected'));
   readonly isMine = $derived(this.now.parts.includes('assignee'));
@@ -25,6 +27,10 @@ export class DeskWork {
           (this.findings ?? []).filter(({ rule }) => rule !== 'checklist').length
       : 0,
   );
+
+  /** Something may have changed since the last answer was asked for; one is being asked for. */
+  #stale = false;
+  #asking = false;
 
   constructor(answer: WorkAnswer) {
     this.now = answer;
@@ -50,6 +56,16 @@ export class DeskWork {
     return this.#post('/done', { mark, done });
   }
 
+  /** Begins a training again; its address. */
+  async tryAgain(): Promise<string | null> {
+    this.busy = true;
+    this.fault = null;
+    const answer = await askApi<WorkAnswer>(`/assignments/${this.now.id}/attempts`, { method: 'POST' });
+    this.busy = false;
+    if ('fault' in answer) this.fault = answer.fault;
+    return 'value' in answer ? addressOf(answer.value) : null;
+  }
+
   /** Asks what the rules miss in what is saved. */
   async look(): Promise<void> {
     const answer = await askApi<readonly FindingAnswer[]>(`/assignments/${this.now.id}/findings`);
@@ -59,10 +75,17 @@ export class DeskWork {
 
   /** How it stands now: somebody else may have taken a step. */
   async refresh(): Promise<void> {
-    const before = this.now;
-    const answer = await askApi<WorkAnswer>(`/assignments/${before.id}`);
-    // What was asked for meanwhile is newer.
-    if ('value' in answer && this.now === before && !this.busy) this.now = answer.value;
+    this.#stale = true;
+    if (this.#asking) return; // asked once more as soon as that is answered
+    this.#asking = true;
+    while (this.#stale) {
+      this.#stale = false;
+      const before = this.now;
+      const answer = await askApi<WorkAnswer>(`/assignments/${before.id}`);
+      // What was asked for meanwhile is newer.
+      if ('value' in answer && this.now === before && !this.busy) this.now = answer.value;
+    }
+    this.#asking = false;
   }
 
   /** Address of what comes next; null where nothing is left. */
@@ -72,7 +95,9 @@ export class DeskWork {
       this.fault = answer.fault;
       return null;
     }
-    const { next, review } = answer.value;
+    const { next, review, mine } = answer.value;
+    const blocked = mine.find((one) => one.blocked !== null);
+    this.waits = blocked ? `“${blocked.task.title}” waits: ${blocked.blocked}` : null;
     const found = next?.assignment ?? review[0];
     return found ? addressOf(found) : null;
   }

@@ -4,6 +4,6 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ params, locals, url }) =>
   locals.ask(() => ({
-    ...videoMaterial(locals, params.id, url.searchParams.get('task')),
+    ...videoMaterial(locals, params.id, url.searchParams.get('task'), url.searchParams.get('layer')),
     ...besideMaterial(locals, params.id, url.searchParams.get('with')),
   }));

@@ -15,6 +15,7 @@ export const load: PageServerLoad = ({ params, locals }) =>
       crumbs: [{ name: project.name, href: '/' }, { name: 'Tasks' }],
       project: { id: project.id, name: project.name },
       manages,
+      throughput: can(role, 'task.review') ? app.workAnswers.throughput(project.id) : null,
       work: person ? app.workAnswers.tasks(found, person) : { tasks: [], assignments: [] },
       making: manages
         ? {
