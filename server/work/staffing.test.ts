@@ -13,7 +13,13 @@ const staff = (task: string, more: Partial<StaffingBody>) =>
 const stateOf = async (task: string) =>
   (await good<TasksAnswer>(maria!, `/projects/${served.project.id}/tasks`)).assignments
     .filter((one) => one.task.id === task)
-    .map(({ people, state }) => `${people.map(({ name }) => name).join('+')} ${state}`)
+    .map(
+      ({ people, state }) =>
+        `${people
+          .map(({ name }) => name)
+          .sort()
+          .join('+')} ${state}`,
+    )
     .sort();
 
 it('says and asks for something else from now on; work that was submitted stays submitted', async () => {
