@@ -57,7 +57,7 @@ describe('a room', () => {
     expect(stock.socket.ended?.code).toBe(4403);
   });
 
-  it('tells news of a video to all who are in its rooms and asked for ours, and to nobody else [P16]', async () => {
+  it('tells news of a video to all who are in its rooms and asked for ours, and to nobody else [P17]', async () => {
     const [stock, ours] = [await bench.join('maya', { loupe: false }), await bench.join('ito')];
     const heard = () => [stock, ours].map(({ came }) => came.filter((one) => one === 'news').length);
     bench.rooms.tellNews('another' as VideoId, 'work');
