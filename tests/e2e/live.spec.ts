@@ -196,21 +196,47 @@ test('the lead is asked for, handed over, and comes back after the line broke or
   await expect(maya.panel.getByText('Said too late.')).toBeVisible();
 });
 
-test('on a phone: flag, label, pen and comment, all large enough for a thumb', async ({ demo }) => {
-  const context = await demo.browserOf('Jonas Berg');
+test('an invitation on a phone: follow, flag, undo, pen, comment, guideline, leave and come back, without a line, and to its end', async ({
+  demo,
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const maya = await demo.desk('Maya Okafor', videos[0]);
+  await maya.goTo(7);
+  await maya.key('Escape');
+  await bar(maya.page).getByRole('button', { name: 'Go live' }).click();
+  await expect(maya.picture.getByText('You lead')).toBeVisible();
+  const { body: running } = await demo.server.api<{ id: string }[]>(
+    demo.token,
+    `/studies/${demo.study}/live`,
+  );
+
+  // The link of the invitation leads to the face for the hand, and into the session.
+  const storageState = await (await demo.browserOf('Jonas Berg')).storageState();
+  const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+  const context = await browser.newContext({ ...phone, storageState });
   const page = await context.newPage();
-  await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto(`${demo.server.url}/live/${videos[0]}`);
+  await page.goto(`${demo.server.url}/videos/${videos[0]}?live=${running[0]!.id}`);
+  await expect(page).toHaveURL(new RegExp(`/live/${videos[0]}`));
   const desk = new Pocket(page);
   await expect(desk.picture.locator('canvas')).toBeVisible();
-  await expect(desk.picture.getByText(/^frame 0/)).toBeVisible();
-  const maya = await demo.desk('Maya Okafor', videos[0]);
+  await expect(desk.picture.getByText(/^frame 7 /)).toBeVisible();
+  await expect(desk.picture.getByText(/Following.*Maya/)).toBeVisible();
+  await page.screenshot({ path: 'test-results/screens/pocket-following-390.png' });
+  await page.getByRole('button', { name: 'Leave the live session' }).tap();
+  await expect(page.getByRole('button', { name: 'Leave the live session' })).toHaveCount(0);
   await maya.goTo(0);
+  await maya.key('Escape');
+  await page.getByRole('button', { name: /^Join live/ }).tap();
+  await expect(desk.picture.getByText(/^frame 0 /)).toBeVisible();
 
   await page.getByRole('button', { name: 'One frame on' }).click();
   await expect(desk.picture.getByText(/^frame 1 /)).toBeVisible();
-  await page.getByRole('button', { name: 'Flag this moment' }).click();
+  await expect(desk.picture.getByRole('button', { name: /^Back to Maya/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Flag this moment' }).tap();
   await expect(maya.object(/^Lung point 1/)).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).tap();
+  await expect(maya.object(/^Lung point 1/)).toHaveCount(0);
   await page.getByRole('button', { name: 'Comment' }).click();
   await page.getByRole('textbox', { name: 'Comment' }).fill('Look at the probe here');
   await page.getByRole('button', { name: 'Post' }).click();
@@ -228,13 +254,50 @@ test('on a phone: flag, label, pen and comment, all large enough for a thumb', a
   await page.mouse.up();
   await expect(maya.panel.getByText(/sketching/)).toHaveCount(0, { timeout: 30_000 });
 
-  for (const button of await page.locator('footer button').all()) {
-    const { width, height } = (await button.boundingBox())!;
-    expect(Math.min(width, height), await button.innerText()).toBeGreaterThanOrEqual(44);
+  // Without a line a flag is kept here, and comes when it is back.
+  await page.getByRole('button', { name: 'Pen' }).tap();
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Flag this moment' }).tap();
+  await expect(page.getByRole('group', { name: 'Save state' })).toContainText(/kept/);
+  await page.screenshot({ path: 'test-results/screens/pocket-offline-390.png' });
+  await context.setOffline(false);
+  await maya.tab('Objects');
+  await expect(maya.object(/^Lung point/)).toBeVisible({ timeout: 30_000 });
+
+  await fitsThumbs(page, 'header button, header a, footer button, section button');
+  await isSound(page);
+  await page.getByRole('button', { name: /^Guideline, task and comments/ }).tap();
+  const sheet = page.getByRole('dialog', { name: 'Guideline, task and comments' });
+  await expect(sheet.getByText('No guideline yet')).toBeVisible();
+  await sheet.getByRole('button', { name: /^Comments/ }).tap();
+  await expect(sheet.getByText('Look at the probe here')).toBeVisible();
+  await page.screenshot({ path: 'test-results/screens/pocket-comments-390.png' });
+  await fitsThumbs(page, '[role=dialog] button');
+  await isSound(page);
+  await sheet.getByRole('button', { name: 'Close' }).tap();
+
+  await page.setViewportSize({ width: 820, height: 1180 });
+  await page.screenshot({ path: 'test-results/screens/pocket-820.png' });
+  await choose(maya, /You lead/, 'End it for everybody');
+  await expect(page.getByText('What you flagged and said is kept.')).toBeVisible();
+  await page.setViewportSize(phone.viewport);
+  await page.screenshot({ path: 'test-results/screens/pocket-over-390.png' });
+  await context.close();
+});
+
+/** What is touched is large enough for a thumb. */
+async function fitsThumbs(page: Page, selector: string): Promise<void> {
+  for (const button of await page.locator(selector).all()) {
+    const box = await button.boundingBox();
+    // Half a pixel is lost where the screen is scaled.
+    if (box) expect(Math.min(box.width, box.height), await button.innerHTML()).toBeGreaterThanOrEqual(43.5);
   }
+}
+
+async function isSound(page: Page): Promise<void> {
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
   expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-});
+}
 
 test('a guest sees one study under another name, their own name over it, and nothing once the link is taken back', async ({
   demo,
@@ -260,11 +323,21 @@ test('a guest sees one study under another name, their own name over it, and not
   await expect(guest.picture.locator('[data-watermark]')).toContainText('Eve Outside');
   await expect(page.getByText('first.mp4')).toHaveCount(0);
   await expect(page.getByText('Lung ultrasound')).toHaveCount(0);
+  await page.screenshot({ path: 'test-results/screens/guest-1024.png' });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.screenshot({ path: 'test-results/screens/guest-1440.png' });
 
   await admin.reload();
+  await admin.screenshot({ path: 'test-results/screens/guests-1440.png' });
   await admin.getByRole('button', { name: 'Take back the link for Prof. Outside' }).click();
-  await expect(page.getByText(/Signed out/i).first()).toBeVisible();
-  await page.reload();
+  const taken = Date.now();
+  // While it is watched: the pictures are gone from the screen, and nothing of them comes any more.
+  await expect(page.getByRole('heading', { name: 'Your visit is over' })).toBeVisible();
+  test.info().annotations.push({ type: 'ms until the guest is out', description: `${Date.now() - taken}` });
+  await expect(page.locator('canvas, video')).toHaveCount(0);
+  await page.screenshot({ path: 'test-results/screens/guest-over-1440.png' });
+  await isSound(page);
+  await page.goto(`${demo.server.url}/guest`);
   await expect(page).toHaveURL(/sign-in/);
   await outside.close();
 });

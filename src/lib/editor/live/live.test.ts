@@ -88,7 +88,7 @@ describe('following', () => {
     expect(player.shown.value).toBe(20);
     void live.player.seek(90 as Frame);
     expect(live.place.value).toBe('looking');
-    expect(words.at(-1)).toContain('Shift+F');
+    expect(words.at(-1)).toContain('Back to Ito');
     line.transport.set({ ...rests, frame: 30 as Frame, epoch: 2 });
     expect(player.shown.value).toBe(90);
     live.follow();

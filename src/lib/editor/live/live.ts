@@ -146,7 +146,9 @@ export class Live {
     if (this.#place.value !== 'following') return;
     this.#options.line.follows.set(false);
     const lead = this.lead?.person.name;
-    this.#options.say(`You look around by yourself. Shift+F brings you back to ${lead ?? 'the session'}.`);
+    this.#options.say(
+      `You look around by yourself; “Back to ${lead ?? 'the session'}” joins the others again.`,
+    );
   }
 
   askLead(asks: boolean): void {

@@ -5,7 +5,7 @@
 import * as Y from 'yjs';
 import type { Voice } from '#lib/editor/ensemble.ts';
 import type { VideoId } from '#lib/model/id.ts';
-import { Refusal } from '#lib/model/problem.ts';
+import { Refusal, type ProblemCode } from '#lib/model/problem.ts';
 import { clampFrame } from '#lib/model/time.ts';
 import {
   openWorkspace,
@@ -17,7 +17,7 @@ import {
 } from './open.ts';
 import { fromEarlier, setAside, type SetAside } from './refused/set-aside.ts';
 
-export type Fault = { readonly sentence: string; readonly next: string };
+export type Fault = { readonly code?: ProblemCode; readonly sentence: string; readonly next: string };
 
 export class Seat {
   readonly id: VideoId;
