@@ -17,7 +17,8 @@ let line: DelayProxy;
 
 test.beforeAll(async ({ demo }) => {
   // Before the server is started anew: its links are told once.
-  await demo.browserOf('Admin');
+  for (const person of ['Admin', 'Dr Hana Ito', 'Maya Okafor', 'Jonas Berg'] as const)
+    await demo.browserOf(person);
   for (const name of ['first.mp4', 'second.mp4']) {
     const made = await demo.server.loupe('import', clip, '--study', 'Lung ultrasound', '--name', name);
     expect(made.code, made.stderr).toBe(0);
@@ -237,14 +238,14 @@ test('an invitation on a phone: follow, flag, undo, pen, comment, guideline, lea
   await expect(maya.object(/^Lung point 1/)).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).tap();
   await expect(maya.object(/^Lung point 1/)).toHaveCount(0);
-  await page.getByRole('button', { name: 'Comment' }).click();
+  await page.getByRole('button', { name: 'Comment', exact: true }).tap();
   await page.getByRole('textbox', { name: 'Comment' }).fill('Look at the probe here');
   await page.getByRole('button', { name: 'Post' }).click();
   await maya.tab('Comments');
   await expect(maya.panel.getByText('Look at the probe here')).toBeVisible();
 
   // What the pen draws is seen by the others, and goes.
-  await page.getByRole('button', { name: 'Pen' }).click();
+  await page.getByRole('button', { name: 'Pen', exact: true }).click();
   const box = (await desk.picture.boundingBox())!;
   await page.mouse.move(box.x + 100, box.y + box.height / 2);
   await page.mouse.down();
@@ -255,7 +256,7 @@ test('an invitation on a phone: follow, flag, undo, pen, comment, guideline, lea
   await expect(maya.panel.getByText(/sketching/)).toHaveCount(0, { timeout: 30_000 });
 
   // Without a line a flag is kept here, and comes when it is back.
-  await page.getByRole('button', { name: 'Pen' }).tap();
+  await page.getByRole('button', { name: 'Pen', exact: true }).tap();
   await context.setOffline(true);
   await page.getByRole('button', { name: 'Flag this moment' }).tap();
   await expect(page.getByRole('group', { name: 'Save state' })).toContainText(/kept/);
@@ -264,7 +265,7 @@ test('an invitation on a phone: follow, flag, undo, pen, comment, guideline, lea
   await maya.tab('Objects');
   await expect(maya.object(/^Lung point/)).toBeVisible({ timeout: 30_000 });
 
-  await fitsThumbs(page, 'header button, header a, footer button, section button');
+  await fitsThumbs(page, 'header button, header a, footer button, main section button');
   await isSound(page);
   await page.getByRole('button', { name: /^Guideline, task and comments/ }).tap();
   const sheet = page.getByRole('dialog', { name: 'Guideline, task and comments' });
