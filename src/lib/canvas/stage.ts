@@ -9,6 +9,7 @@ import { Cell, type Readable } from '#lib/cell/cell.ts';
 import type { Editor } from '#lib/editor/editor.ts';
 import type { Picture } from '#lib/media/player.ts';
 import { Refusal } from '#lib/model/problem.ts';
+import { ComparedLayer } from './compared-layer.ts';
 import { DraftsLayer } from './drafts-layer.ts';
 import { followInput } from './input.ts';
 import type { Layer } from './layer.ts';
@@ -70,6 +71,7 @@ export class Stage {
     this.#layers = [
       this.#picture,
       new ShapesLayer(editor, invalidate, this.#atlas),
+      new ComparedLayer(editor, invalidate, this.#atlas),
       new DraftsLayer(editor, invalidate, this.#atlas),
       new PeopleLayer(editor, invalidate, this.#atlas),
       new SketchLayer(editor, invalidate),

@@ -16,6 +16,7 @@ import { clampFrame, type Frame } from '#lib/model/time.ts';
 import { stateAt, type TrackState } from '#lib/model/track.ts';
 import type { PersonAnswer } from '#lib/protocol/http.ts';
 import type { Doing, Draft } from '#lib/protocol/presence.ts';
+import type { AdjudicationHand, ShownTrack } from './adjudication-hand.ts';
 import type { Ask, Note } from './ask.ts';
 import { Brush } from './brush.ts';
 import { Captions } from './captions.ts';
@@ -94,6 +95,9 @@ export class Editor {
   readonly pointersHidden = new Cell(false);
   /** Where marks are decided on; null: they are not. */
   readonly review = new Cell<ReviewHand | null>(null);
+  /** Where one decides between layers, and what of them is seen over the picture. */
+  readonly adjudication = new Cell<AdjudicationHand | null>(null);
+  readonly comparedTracks = new Cell<readonly ShownTrack[]>([]);
   /** What the others cannot see of this hand; null: nothing of note. */
   readonly doing = new Cell<Doing | null>(null);
   readonly canEdit: Readable<boolean>;

@@ -1,5 +1,6 @@
 /** Every command there is, in the order of the help sheet. Of two on one key the first that makes sense runs. */
 import type { Command } from '../command.ts';
+import { adjudicating } from './adjudicating.ts';
 import { comments } from './comments.ts';
 import { answering } from './answering.ts';
 import { doubting } from './doubting.ts';
@@ -23,6 +24,7 @@ import { view } from './view.ts';
 
 export const commandTable: readonly Command[] = [
   ...tracking,
+  ...adjudicating,
   ...reviewing,
   ...drawing,
   ...painting,

@@ -2,7 +2,7 @@
 import type { Step } from '#lib/model/assignment.ts';
 import type { Verdict } from '#lib/model/review.ts';
 import type { ProblemAnswer } from '#lib/protocol/http.ts';
-import type { FindingAnswer, MyWorkAnswer, WorkAnswer } from '#lib/protocol/work.ts';
+import type { FindingAnswer, MyWorkAnswer, SubmissionAnswer, WorkAnswer } from '#lib/protocol/work.ts';
 import { askApi } from '../app/api.ts';
 
 type Fault = ProblemAnswer['problem'];
@@ -15,6 +15,11 @@ export class DeskWork {
   busy = $state(false);
   /** What waits and may not be begun, and why: a sentence. Known once what comes next was asked for. */
   waits: string | null = null;
+  /** By mark what it was when the work was submitted the time before; null: it is not known, or there was none. */
+  before = $state.raw<ReadonlyMap<string, string> | null>(null);
+  #lookedBack: number | null = null;
+  /** What an adjudication has still to decide or to take over; null: it is none, or that is not known yet. */
+  undecided = $state<number | null>(null);
   /** Points the reviewer has asked for. */
   readonly checklist = $derived(this.now.decisions.filter(({ verdict }) => verdict === 'rejected'));
   readonly isMine = $derived(this.now.parts.includes('assignee'));
@@ -22,10 +27,11 @@ export class DeskWork {
   readonly isReviewing = $derived(this.now.steps.includes('request-changes'));
   /** How much there is to do in the panel. */
   readonly points = $derived(
-    this.isMine && this.now.steps.includes('submit')
-      ? this.checklist.filter(({ doneAt }) => doneAt === null).length +
+    this.undecided ??
+      (this.isMine && this.now.steps.includes('submit')
+        ? this.checklist.filter(({ doneAt }) => doneAt === null).length +
           (this.findings ?? []).filter(({ rule }) => rule !== 'checklist').length
-      : 0,
+        : 0),
   );
 
   /** Something may have changed since the last answer was asked for; one is being asked for. */
@@ -48,8 +54,9 @@ export class DeskWork {
     return this.#post('/sign', { password });
   }
 
-  decide(mark: string, verdict: Verdict | null, reason = ''): Promise<boolean> {
-    return this.#post('/decisions', { mark, verdict, reason });
+  /** @param digest of the mark as it is seen (model/mark-digest.ts) */
+  decide(mark: string, verdict: Verdict | null, digest: string, reason = ''): Promise<boolean> {
+    return this.#post('/decisions', { mark, verdict, reason, digest });
   }
 
   setDone(mark: string, done: boolean): Promise<boolean> {
@@ -71,6 +78,16 @@ export class DeskWork {
     const answer = await askApi<readonly FindingAnswer[]>(`/assignments/${this.now.id}/findings`);
     if ('fault' in answer) this.fault = answer.fault;
     else this.findings = answer.value;
+  }
+
+  /** Asks once what was submitted the time before. */
+  async lookBack(): Promise<void> {
+    const { round } = this.now;
+    if (this.#lookedBack === round) return;
+    this.#lookedBack = round;
+    const answer = await askApi<SubmissionAnswer>(`/assignments/${this.now.id}/submission`);
+    if ('fault' in answer) this.#lookedBack = null;
+    else this.before = answer.value && new Map(answer.value.marks.map(({ mark, digest }) => [mark, digest]));
   }
 
   /** How it stands now: somebody else may have taken a step. */

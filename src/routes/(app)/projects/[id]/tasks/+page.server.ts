@@ -30,6 +30,13 @@ export const load: PageServerLoad = ({ params, locals }) =>
                 const row = app.store.people.get(member.person);
                 return row && !row.disabled ? [{ id: row.id, name: row.name, role: member.role }] : [];
               }),
+            reviewers: app.store.members
+              .ofProject(project.id)
+              .filter((member) => can(member.role, 'task.review'))
+              .flatMap((member) => {
+                const row = app.store.people.get(member.person);
+                return row && !row.disabled ? [{ id: row.id, name: row.name }] : [];
+              }),
             groups: app.store.groups.ofProject(project.id).map(({ name, people }) => ({ name, people })),
             labels: taxonomy.labels
               .filter(({ retired }) => !retired)
