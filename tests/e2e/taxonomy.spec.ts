@@ -113,6 +113,42 @@ test('labels change under somebody at work, and nothing of theirs is lost or hid
   expect(body).toMatchObject({ taxonomy: { version: 2 } });
 });
 
+test('a skeleton is planned by keys alone: joints, lines, and the pose drawn first', async ({ demo }) => {
+  const page = await labels(demo, 'Demo');
+  await page.getByRole('button', { name: /^Consolidation/, expanded: false }).press('Enter');
+  await page.getByRole('checkbox', { name: /skeleton/i }).press('Space');
+  const skeleton = page.getByRole('region', { name: 'Skeleton of Consolidation' });
+  await expect(skeleton.getByText('No joints yet')).toBeVisible();
+  for (const name of ['Apex', 'Hilum', 'Base']) {
+    await skeleton.getByRole('textbox', { name: 'New joint' }).fill(name);
+    await page.keyboard.press('Enter');
+  }
+  await expect(skeleton.getByRole('textbox', { name: /^Name of the joint/ })).toHaveCount(3);
+  for (const [end, name] of [
+    ['Line from', 'Apex'],
+    ['Line to', 'Hilum'],
+  ] as const) {
+    // prettier-ignore
+    await skeleton.getByRole('combobox', { name: end }).press('Enter');
+    await page.getByRole('option', { name }).press('Enter');
+  }
+  await skeleton.getByRole('button', { name: 'Join', exact: true }).press('Enter');
+  const across = skeleton.getByRole('spinbutton', { name: 'Across in the pose, of Apex, percent' });
+  await across.fill('25');
+  await across.press('Tab');
+  const lines = skeleton.getByRole('list', { name: 'Lines between joints' });
+  await expect(lines).toContainText('Apex – Hilum');
+  await skeleton.scrollIntoViewIfNeeded();
+  await look(page, 'labels-skeleton');
+  await lines.getByRole('button', { name: 'Remove the line Apex – Hilum' }).press('Enter');
+  await expect(lines).toHaveCount(0);
+  await skeleton.getByRole('button', { name: 'Remove the joint Base' }).press('Enter');
+  await save(page);
+  await expect(bar(page)).toHaveCount(0);
+  await expect(skeleton.getByRole('button', { name: 'Retire the joint Apex' })).toBeVisible();
+  await expect(across).toHaveValue('25');
+});
+
 test('by keyboard: order, colour, and a warning where two look alike', async ({ demo }) => {
   await (
     await make(demo, 'Phases', 'Cholec80 phases and tools')
