@@ -49,6 +49,8 @@ export type RoomGrant = {
   readonly write: boolean;
   /** Why one may not write: the end of a sentence, without a stop. */
   readonly reason: string | null;
+  /** One sees what is here and is not to learn who made it, or who is here. */
+  readonly nameless: boolean;
 };
 
 type Known = {
@@ -192,7 +194,7 @@ export class Access {
       throw new Refusal('not-found');
     if (ref.kind === 'labels') return { ref, role, ...grant };
     const write = can(role, 'discussion.write');
-    return { ref, role, write, reason: write ? null : `you are here as ${role}` };
+    return { ref, role, ...grant, write, reason: write ? null : `you are here as ${role}` };
   }
 
   /** For what only the instance's admins may do. */

@@ -23,6 +23,8 @@ export type LayerGrant = {
   readonly write: boolean;
   /** Why one may not write: the end of a sentence, without a stop. */
   readonly reason: string | null;
+  /** One adjudicates what is done here and is not to learn by whom. */
+  readonly nameless: boolean;
 };
 
 /** Who asks, as a member of the project or a guest of the study. */
@@ -43,7 +45,7 @@ export class LayerRules {
   grant(video: VideoId, layer: LayerId, asker: LayerAsker): LayerGrant | undefined {
     if (!this.sees(video, layer, asker)) return undefined;
     const reason = this.#readOnly(video, layer, asker);
-    return { write: reason === null, reason };
+    return { write: reason === null, reason, nameless: this.isNameless(video, layer, asker) };
   }
 
   /** Whether a layer is there for somebody who sees the video. */

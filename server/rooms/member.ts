@@ -162,7 +162,12 @@ export class Member {
 
   /** One of our own messages, to who understands them. */
   tell(message: ToClient): void {
-    if (this.loupe) this.send(writeToClient(message));
+    if (this.loupe) this.send(writeToClient(this.grant.nameless ? unnamed(message, this.person) : message));
+  }
+
+  /** What others say of themselves; nothing to who is not to learn who they are. */
+  showOthers(presence: Uint8Array): void {
+    if (!this.grant.nameless) this.send(presence);
   }
 
   /** Lets go of it when nothing has gone through for long; a large message gets longer. */
@@ -196,6 +201,12 @@ export class Member {
     this.#timers.clear();
     this.#onEnd();
   }
+}
+
+/** A message without all names but one. */
+function unnamed(message: ToClient, own: PersonId): ToClient {
+  if (message.kind !== 'authors') return message;
+  return { ...message, authors: message.authors.filter(([, { id }]) => id === own) };
 }
 
 /** A line slower than this is of no use for a document that large. */

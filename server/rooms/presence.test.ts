@@ -38,6 +38,22 @@ describe('what a member says of itself', () => {
     expect(ito.seen.get(idOf(maya))).toMatchObject(own);
   });
 
+  it('reaches nobody who is not to know them, and nor does what they wrote bear a name [R46]', async () => {
+    bench.nameless.add('ito');
+    const maya = await bench.join('maya');
+    comment(maya, 'Is it a B-line?');
+    maya.show(own);
+    await settle();
+    const [ito, vera] = [await bench.join('ito'), await bench.join('vera')];
+    comment(ito, 'It is.');
+    maya.show({ ...own, frame: 5 });
+    await settle();
+    expect(vera.authors.get(idOf(maya))).toBe('maya');
+    expect(vera.seen.get(idOf(maya))).toMatchObject({ frame: 5 });
+    expect([...ito.authors]).toEqual([[idOf(ito), 'ito']]);
+    expect(ito.seen.size).toBe(0);
+  });
+
   it.each([
     ['of a stock client, without a frame', { user: { name: 'x' } }],
     ['that is gone', null],

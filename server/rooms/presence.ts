@@ -57,7 +57,7 @@ export class Presence {
 
   /** Tells a member of all others who are here. */
   greet(member: Member): void {
-    member.send(
+    member.showOthers(
       this.#message(
         [...this.#entries.values()].filter(({ json }) => json),
         member,
@@ -150,15 +150,15 @@ export class Presence {
     for (const member of this.#members) {
       if (member.slow) member.missedPresence = true;
       else if (member.missedPresence) this.#catchUp(member);
-      else if (!speakers.has(member)) member.send(toAll);
-      else if (speakers.size > 1) member.send(this.#message(changed, member));
+      else if (!speakers.has(member)) member.showOthers(toAll);
+      else if (speakers.size > 1) member.showOthers(this.#message(changed, member));
     }
   }
 
   /** All there is, also who has gone. */
   #catchUp(member: Member): void {
     member.missedPresence = false;
-    member.send(this.#message([...this.#entries.values()], member));
+    member.showOthers(this.#message([...this.#entries.values()], member));
   }
 
   #message(entries: readonly Entry[], receiver: Member): Uint8Array {

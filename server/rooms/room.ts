@@ -114,8 +114,9 @@ export class Room {
 
   /** What a member may do from now on. */
   setGrant(member: Member, grant: RoomGrant): void {
-    const { write, reason } = member.grant;
+    const { write, reason, nameless } = member.grant;
     member.grant = grant;
+    if (nameless && !grant.nameless) member.tell({ kind: 'authors', authors: this.#authors.all() });
     if (write === grant.write && reason === grant.reason) return;
     this.#tellRights(member);
     if (grant.write) this.#ask(member);

@@ -11,7 +11,7 @@ import type {
   WorkAnswer,
 } from '#lib/protocol/work.ts';
 import {
-  ana, ask, ben, draw, fetchBytes, given, good, ito, join, knock, maria, PASSWORD, refused, served, SOON, step, tracksOf,
+  ana, ask, ben, draw, fetchBytes, given, good, ito, join, knock, maria, overhear, PASSWORD, refused, served, SOON, step, tracksOf,
   video,
 } from '../../tests/builders/work-road.ts'; // prettier-ignore
 import { hashPassword } from '#server/auth/passwords.ts';
@@ -116,6 +116,23 @@ describe('when it opens', () => {
     expect(await refused(ito!, `/assignments/${apart.anas.id}`)).toBe('404 not-found');
     // Who gave it out has the names anyway.
     expect(JSON.stringify(await good<object>(maria!, `/videos/${video}`))).toContain('"name":"ana"');
+  });
+
+  it('names nobody by a raw socket either, where it is not to', async () => {
+    const apart = await allApart();
+    await adjudicate(apart, { names: false });
+    const anas = await join(ana!, apart.anas.layer);
+    for (const kind of ['labels', 'discussion'] as const) {
+      const room = roomName({ kind, video, layer: apart.anas.layer });
+      const [itos, marias] = [overhear(ito!, room), overhear(maria!, room)];
+      anas.provider.awareness.setLocalState({ frame: 3 });
+      const text = (heard: readonly Buffer[]) => Buffer.concat(heard).toString('latin1');
+      // As an author of the labels, and as somebody who is there.
+      const named = kind === 'labels' ? 2 : 0;
+      await vi.waitFor(() => expect(text(marias).split('"name":"ana"')).toHaveLength(named + 1), SOON);
+      await vi.waitFor(() => expect(itos.length).toBeGreaterThanOrEqual(2), SOON);
+      expect(text(itos)).not.toMatch(/"ana"|"ben"/);
+    }
   });
 });
 

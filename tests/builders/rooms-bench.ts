@@ -29,6 +29,8 @@ export class RoomsBench {
   readonly names = new Map<string, string>();
   /** `out`: no longer in the project · `disabled`: may not sign in. */
   readonly roles = new Map<string, Role | 'out' | 'disabled'>();
+  /** Who is not to learn by whom the marks are. */
+  readonly nameless = new Set<string>();
 
   constructor(limits: Partial<Limits> = {}, log = new SlowLog()) {
     this.log = log;
@@ -59,7 +61,13 @@ export class RoomsBench {
     const ref = parseRoomName(name);
     if (role === 'out' || !ref) throw new Refusal('not-found');
     const write = can(role, ref.kind === 'labels' ? 'labels.edit' : 'discussion.write');
-    return { ref, role, write, reason: write ? null : `you are here as ${role}` };
+    return {
+      ref,
+      role,
+      write,
+      reason: write ? null : `you are here as ${role}`,
+      nameless: this.nameless.has(person),
+    };
   }
 
   /** Somebody comes in with a document, a new one by default. It may take a moment until they have it. */

@@ -2,7 +2,7 @@
  * Four people, a video and a served app, made anew before each test of the file that imports this, and what they do
  * over HTTP and sockets to get work from hand to hand.
  */
-import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { afterEach, beforeEach, expect, vi, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { addTrack } from '#lib/doc/edit/track.ts';
 import { openLabels } from '#lib/doc/open.ts';
@@ -132,6 +132,17 @@ export async function draw(on: Program, x = 10): Promise<TrackId> {
 }
 
 export const tracksOf = (one: Program) => [...one.ydoc.getMap('tracks').keys()];
+
+/** All that comes to somebody who opens a room by a raw socket, as it comes. */
+export function overhear(person: Person, room: string): Buffer[] {
+  const heard: Buffer[] = [];
+  const socket = new WebSocket(`${served.url.replace('http', 'ws')}/sync/${room}?loupe=1`, {
+    headers: { authorization: person.bearer },
+  });
+  socket.on('message', (bytes: Buffer) => heard.push(bytes));
+  onTestFinished(() => socket.terminate());
+  return heard;
+}
 
 /** The status a raw socket is answered with on its way in; 101 when it comes in. */
 export function knock(person: Person, room: string): Promise<number> {
