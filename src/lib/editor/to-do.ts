@@ -3,14 +3,16 @@ import type { AnnotationRef } from '#lib/model/annotation.ts';
 import { missingOf } from '#lib/model/attributed.ts';
 import type { Attribute } from '#lib/model/attribute.ts';
 import type { LabelId } from '#lib/model/id.ts';
+import { can } from '#lib/model/role.ts';
 import { labelOf } from '#lib/model/taxonomy.ts';
 import { saidOf, videoLabels, type Subject } from './deeds/attribute.ts';
 import type { Editor } from './editor.ts';
 
 export type ToDo = { readonly subject: Subject; readonly missing: readonly Attribute[] };
 
-/** What of a subject is still to be said. */
+/** What of a subject is still to be said; nothing for those who could not say it in any layer. */
 export function missingAt(editor: Editor, subject: Subject): readonly Attribute[] {
+  if (!can(editor.options.role, 'labels.edit')) return [];
   const said = saidOf(editor, subject);
   if (!said) return [];
   const label = subject.kind === 'video' ? subject.label : editor.reading.find(subject)?.label;

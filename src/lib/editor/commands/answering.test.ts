@@ -151,6 +151,12 @@ describe('answers', () => {
 });
 
 describe('what is to do', () => {
+  it('is nothing for those who only look', () => {
+    for (const role of ['viewer', 'commenter'] as const)
+      expect(toDoOf(new HandAtWork({ taxonomy: ASKING, role }).editor)).toEqual([]);
+    expect(toDoOf(new HandAtWork({ taxonomy: ASKING, role: 'clinician' }).editor)).toHaveLength(1);
+  });
+
   it('is what is required and was never said; a key goes round', () => {
     const maya = hand();
     maya.draw(10, 10, 50, 50);
