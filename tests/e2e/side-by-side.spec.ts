@@ -47,31 +47,6 @@ async function open(demo: Demo, person: DemoPerson, seconds: number | null): Pro
   return desk;
 }
 
-test('what is copied in one video is pasted into another, and gone at sign-out', async ({ demo }) => {
-  const [a, b] = await prepared(demo);
-  const jonas = await demo.desk('Jonas Berg', a);
-  await jonas.draw('Consolidation', [0.4, 0.4], [0.55, 0.6]);
-  await jonas.key('Control+c');
-  await expect(jonas.status).toContainText('Copied Consolidation 1');
-  const box = await jonas.box();
-  await jonas.isSaved();
-  const other = await demo.desk('Jonas Berg', b);
-  await other.goTo(12);
-  await other.key('Control+v');
-  await expect(other.object('Consolidation 1')).toBeVisible();
-  expect(await other.box()).toEqual(box);
-  await other.isSaved();
-  const copied = () =>
-    other.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('copied')));
-  expect(await copied()).toHaveLength(1);
-  const page = await other.page.context().newPage();
-  await page.goto(demo.server.url);
-  await page.getByRole('button', { name: /Jonas Berg/ }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await page.waitForURL(/sign-in/);
-  expect(await copied()).toEqual([]);
-});
-
 function beside(desk: Desk) {
   return desk.page.getByRole('region', { name: /^Beside it/ });
 }
@@ -195,4 +170,30 @@ test('the active picture is the one that is annotated; a touch only chooses; the
   await desk.page.goto(`${demo.server.url}/videos/${a}`);
   await desk.isOpen();
   await expect(beside(desk)).toHaveCount(0);
+});
+
+// The last one: Jonas is signed out afterwards.
+test('what is copied in one video is pasted into another, and gone at sign-out', async ({ demo }) => {
+  const [a, b] = await prepared(demo);
+  const jonas = await demo.desk('Jonas Berg', a);
+  await jonas.draw('Consolidation', [0.4, 0.4], [0.55, 0.6]);
+  await jonas.key('Control+c');
+  await expect(jonas.status).toContainText('Copied Consolidation 1');
+  const box = await jonas.box();
+  await jonas.isSaved();
+  const other = await demo.desk('Jonas Berg', b);
+  await other.goTo(12);
+  await other.key('Control+v');
+  await expect(other.object('Consolidation 1')).toBeVisible();
+  expect(await other.box()).toEqual(box);
+  await other.isSaved();
+  const copied = () =>
+    other.page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('copied')));
+  expect(await copied()).toHaveLength(1);
+  const page = await other.page.context().newPage();
+  await page.goto(demo.server.url);
+  await page.getByRole('button', { name: /Jonas Berg/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.waitForURL(/sign-in/);
+  expect(await copied()).toEqual([]);
 });
