@@ -1,31 +1,10 @@
 /** Two people: a manager makes a training and asks for it, an annotator fails, is told why, tries again and may begin. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Desk } from './desk.ts';
+import { look } from './look.ts';
 import { expect, test } from './test.ts';
 
 test.use({ ground: 'training' });
-
-const SIZES = [
-  { width: 1024, height: 768 },
-  { width: 1440, height: 900 },
-] as const;
-
-async function look(page: Page, name: string): Promise<void> {
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    const found = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    const said = found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    );
-    expect(said, `${name} at ${size.width}`).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow, `${name} at ${size.width} scrolls sideways`).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: `test-results/screens/${name}-${size.width}.png` });
-  }
-}
 
 const bar = (page: Page) => page.getByRole('region', { name: 'Task', exact: true });
 const panelOf = (page: Page) => page.getByRole('complementary', { name: 'Panel' });

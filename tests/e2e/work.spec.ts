@@ -1,33 +1,12 @@
 /** Three people: one gives work out, one does it, one reviews and signs. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Desk } from './desk.ts';
+import { look } from './look.ts';
 import { expect, test } from './test.ts';
 
 test.use({ ground: 'work' });
 
 const PASSWORD = 'tortoise under the table';
-const SIZES = [
-  { width: 1024, height: 768 },
-  { width: 1440, height: 900 },
-] as const;
-
-async function look(page: Page, name: string): Promise<void> {
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    const found = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    const said = found.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    );
-    expect(said, `${name} at ${size.width}`).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow, `${name} at ${size.width} scrolls sideways`).toBeLessThanOrEqual(0);
-    await page.screenshot({ path: `test-results/screens/${name}-${size.width}.png` });
-  }
-}
-
 const chip = (page: Page) => page.getByRole('region', { name: 'Task', exact: true });
 const panelOf = (page: Page) => page.getByRole('complementary', { name: 'Panel' });
 
